@@ -10,7 +10,7 @@ from microconv.render.report.outline import Block, Cell, Column, Form, Grid, Par
 from microconv.render.report.reasons import REASONS
 from microconv.render.report.results import currency_of, name_of
 from microconv.render.report.words import CONVERSION
-from microconv.report.codes import Reason
+from microconv.report.comparison import Reason
 from microconv.report.model import Report
 
 _FEWER = ("now", "change")

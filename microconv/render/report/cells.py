@@ -10,9 +10,6 @@ from microconv.render.report.reasons import NOT_THERE, NOTES, why_sentence
 from microconv.render.report.words import PERIODS
 from microconv.report.figures import Compared, Figure, Known, Note
 
-_NO_DAILY = Text("does not add up", "対象外")
-"""In place of a number a day, for users and rates."""
-
 INTERVAL = Text("(90% interval)", "（90%区間）")
 
 UP, DOWN, NEITHER = 1, -1, 0
@@ -70,15 +67,9 @@ class Maker:
 
     def _part(self, compared: Compared, part: str, form: Form, currency: str, better: int) -> Cell:
         figure: Figure = getattr(compared, part)
-        if part.startswith("change"):
-            return self.figure(figure, Form.CHANGE, better=better)
-        if part.startswith("difference"):
-            return self.figure(figure, _form(part, form), currency if form is Form.MONEY else "")
-        if part.startswith("per_day"):
-            if figure.known is Known.NOT_ASKED and not figure.why:
-                return Cell(_NO_DAILY)
-            return self.figure(figure, Form.DECIMAL if form is Form.COUNT else form, currency)
-        return self.figure(figure, form, currency)
+        of_money = form is Form.MONEY and not part.startswith("change")
+        toned = better if part.startswith("change") else NEITHER
+        return self.figure(figure, _form(part, form), currency if of_money else "", better=toned)
 
     def row(self, *cells: Cell) -> None:
         """Add a row."""

@@ -93,7 +93,7 @@ def _step_cells(maker: Maker, part: FunnelPart, step: FunnelStep) -> tuple[Cell,
 
     def after(figure: Figure, form: Form) -> Cell:
         last = step is part.steps[-1] and figure.known is Known.NOT_ASKED
-        return maker.text(_LAST) if last else maker.figure(figure, form)
+        return Cell(_LAST, form=form) if last else maker.figure(figure, form)
 
     return (
         maker.text(step.label or step.name),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microconv.core.text import Text, untranslated
+from microconv.core.text import Language, Text, untranslated
 from microconv.render.report.cells import Maker, column, parts_of
+from microconv.render.report.numbers import seconds
 from microconv.render.report.outline import Block, Cell, Column, Form, Paragraph
 from microconv.render.report.results import currency_of, name_of
 from microconv.report.figures import NOTHING
@@ -20,8 +21,8 @@ _NO_PAGES = Text("There are no numbers of pages.", "ページ別の数値はあ�
 _NO_ITEMS = Text("There are no numbers of items.", "商品別の数値はありません。")
 _PAGES = Text(
     "Conversions of a page are events that happened on it. A stay is called short where it is far below that of the "
-    "other pages.",
-    "コンバージョンは、そのページ上で発生したイベントの件数です。滞在時間がほかのページより大幅に短い場合に「短い」と表示します。",
+    "other pages. The completion rate is of the users of the page.",
+    "コンバージョンは、そのページ上で発生したイベントの件数です。完了率は、そのページのユーザーのうち実行した人の割合です。",
 )
 _LANDINGS = Text(
     "Conversions of a landing page are those of the sessions that began on it.",
@@ -55,6 +56,22 @@ def _places(pages: Sequence[Page] | Sequence[LandingPage], first: Text) -> tuple
     return (*heads, _HEATMAP) if any(page.heatmap for page in pages) else heads
 
 
+_COMPLETION = Text("completion rate", "完了率")
+_SESSION_RATE = Text("for each session", "CVR")
+
+
+def _rate(key: str, label: Text, word: Text) -> Column:
+    return Column(key, Text(f"{label.en}, {word.en}", f"{label.ja}（{word.ja}）"), Form.SHARE)
+
+
+def _typical(stay: float) -> Text:
+    """The stay that the others are held against."""
+    return Text(
+        f"The typical stay (median of the pages) is {seconds(stay, Language.EN)}; below half of it a stay is short.",
+        f"滞在時間の中央値は{seconds(stay, Language.JA)}です。その半分を下回るページを「短い」としています。",
+    )
+
+
 def pages(report: Report) -> Iterator[Block]:
     """Each page: views, users, stay, and the conversions on it."""
     if not report.pages:
@@ -71,13 +88,20 @@ def pages(report: Report) -> Iterator[Block]:
             column("reach", "Reach rate", "到達率", Form.SHARE),
             *parts_of("stay", Form.SECONDS, _FEWER, Text("Stay", "平均滞在時間")),
             column("short", "Length of stay", "滞在の長さ"),
-            *(Column(f"count_{name}", _label(name, report), Form.COUNT) for name in names),
+            *(
+                one
+                for name in names
+                for one in (
+                    Column(f"count_{name}", _label(name, report), Form.COUNT),
+                    _rate(f"completion_{name}", _label(name, report), _COMPLETION),
+                )
+            ),
         ),
         lead=_LEAD,
     )
     heatmaps = any(page.heatmap for page in report.pages)
     for page in report.pages:
-        counts = dict(page.counts)
+        counts, completion = dict(page.counts), dict(page.completion)
         maker.row(
             *_place(maker, page, heatmaps),
             *maker.compared(page.views, Form.COUNT, parts=_PARTS),
@@ -85,9 +109,15 @@ def pages(report: Report) -> Iterator[Block]:
             maker.figure(page.reach, Form.SHARE),
             *maker.compared(page.stay, Form.SECONDS, parts=_FEWER),
             maker.text(_SHORT[page.short], tone="bad" if page.short else ""),
-            *(maker.figure(counts.get(name, NOTHING), Form.COUNT) for name in names),
+            *(
+                maker.figure(figures.get(name, NOTHING), form)
+                for name in names
+                for figures, form in ((counts, Form.COUNT), (completion, Form.SHARE))
+            ),
         )
     yield Paragraph(_PAGES, "minor")
+    if report.typical_stay.value is not None:
+        yield Paragraph(_typical(report.typical_stay.value), "minor")
     yield maker.grid()
 
 
@@ -97,7 +127,6 @@ def landing_pages(report: Report) -> Iterator[Block]:
         yield Paragraph(_NO_PAGES, "minor")
         return
     names = list(dict.fromkeys(name for page in report.landing_pages for name, *_ in page.counts))
-    rate = Text("for each session", "CVR")
     maker = Maker(
         "landing_pages",
         Text("Sessions and conversions of landing pages", "ランディングページ別の流入・CV"),
@@ -111,7 +140,7 @@ def landing_pages(report: Report) -> Iterator[Block]:
                 for label in (_label(name, report),)
                 for one in (
                     Column(f"count_{name}", label, Form.COUNT),
-                    Column(f"rate_{name}", Text(f"{label.en}: {rate.en}", f"{label.ja}（{rate.ja}）"), Form.SHARE),
+                    _rate(f"rate_{name}", label, _SESSION_RATE),
                 )
             ),
         ),

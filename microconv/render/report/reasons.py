@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microconv.core.text import Text, untranslated
-from microconv.report.codes import Reason
-from microconv.report.figures import Known, Note
+from microconv.report.comparison import Reason
+from microconv.report.figures import Known, Note, Why
 
 NOTES: Mapping[Note, Text] = {
     Note.THRESHOLDED: Text(
@@ -73,71 +73,71 @@ NOT_THERE: Mapping[Known, Text] = {
 """Words in a cell in place of a number. None of them looks like 0."""
 
 WHY: Mapping[str, Text] = {
-    "no account": Text(
+    Why.NO_ACCOUNT: Text(
         "Not collected: the client has no account of this API in the config, or it was not asked.",
         "未取得：設定ファイルに該当するアカウントがないか、取得の対象外です。",
     ),
-    "no event": Text(
+    Why.NO_EVENT: Text(
         "Not collected: the conversion has no GA4 event.",
         "未取得：このコンバージョンには GA4 のイベントがありません。",
     ),
-    "not in google ads": Text(
+    Why.NOT_IN_ADS: Text(
         "Not collected: the conversion is not in Google Ads.",
         "未取得：このコンバージョンは Google 広告では計測していません。",
     ),
-    "no action": Text(
+    Why.NO_ACTION: Text(
         "No data: the Google Ads account has no such conversion action.",
         "データなし：Google 広告アカウントに該当するコンバージョン アクションがありません。",
     ),
-    "nothing measured": Text(
+    Why.NOTHING_MEASURED: Text(
         "No data: nothing at all was measured in that month.",
         "データなし：その月は計測データがまったくありません。",
     ),
-    "never seen": Text(
+    Why.NEVER_SEEN: Text(
         "No data: the event is no key event, and was seen in none of the months.",
         "データなし：キーイベントに設定されておらず、対象のどの月にもイベントが発生していません。",
     ),
-    "not marked": Text(
+    Why.NOT_MARKED: Text(
         "No data: the event was no key event in that month.",
         "データなし：その月にはキーイベントに設定されていませんでした。",
     ),
-    "not yet": Text(
+    Why.NOT_YET: Text(
         "No data: the day was not over when the report was made.",
         "データなし：レポート作成時点でまだ終わっていない日です。",
     ),
-    "zero divisor": Text(
+    Why.ZERO_DIVISOR: Text(
         "No data: there is nothing to divide by, or to compare with.",
         "データなし：分母または比較対象が 0 のため算出できません。",
     ),
-    "cut": Text(
+    Why.CUT: Text(
         "No data: not among the rows that were read, and there are more, so it is not said to be 0.",
         "データなし：取得した行に含まれていません。取得上限を超える行があるため、0 とは判断していません。",
     ),
-    "truncated": Text(
+    Why.TRUNCATED: Text(
         "No data: no row of it, and part of the days is missing, so it is not said to be 0.",
         "データなし：該当する行がなく、対象期間の一部の日も欠けているため、0 とは判断していません。",
     ),
-    "withheld": Text(
+    Why.WITHHELD: Text(
         "No data: no row of it, and rows of few users may be withheld (thresholding), so it is not said to be 0.",
         "データなし：該当する行がありません。しきい値の適用による可能性があるため、0 とは判断していません。",
     ),
-    "other row": Text(
+    Why.OTHER_ROW: Text(
         "No data: no row of it, and rare rows were put into (other), so it is not said to be 0.",
         "データなし：該当する行がありません。(other) にまとめられた可能性があるため、0 とは判断していません。",
     ),
-    "restricted": Text(
+    Why.RESTRICTED: Text(
         "Refused: the credentials may not see such numbers.",
         "取得不可：使用した認証情報には、この指標を閲覧する権限がありません。",
     ),
-    "not told": Text(
+    Why.NOT_TOLD: Text(
         "No data: the API's row has no such number.",
         "データなし：API の回答にこの数値がありません。",
     ),
-    "few": Text(
+    Why.FEW: Text(
         "No data: too few to say anything.",
         "データなし：件数が少ないため算出していません。",
     ),
-    "open chain": Text(
+    Why.OPEN_CHAIN: Text(
         "Not collected: users may begin at any step of this chain, so no share of a step goes on.",
         "未取得：途中のステップから開始したユーザーも含むため、移行率は算出していません。",
     ),
@@ -156,7 +156,7 @@ _OWN_WORDS: Mapping[Known, Text] = {
 }
 
 REASONS: Mapping[Reason, Text] = {
-    Reason.ALL_CHANNELS: Text(
+    Reason.CHANNELS: Text(
         "GA4 counts the event after visits of every kind, Google Ads only after its own ads.",
         "GA4 はすべての流入経路でのイベントを数え、Google 広告は自社広告の接触後のみを数えます。",
     ),
@@ -164,7 +164,7 @@ REASONS: Mapping[Reason, Text] = {
         "Both attribute differently: Google Ads divides a conversion among the clicks on its ads.",
         "アトリビューションの方法が異なります。Google 広告は広告のクリックにコンバージョンを配分します。",
     ),
-    Reason.WINDOW: Text(
+    Reason.CLICK_WINDOW: Text(
         "Google Ads counts only within the conversion window after a click.",
         "Google 広告はクリック後の計測期間内に発生したものだけを数えます。",
     ),
@@ -192,17 +192,9 @@ REASONS: Mapping[Reason, Text] = {
         "Google Ads counts conversions on another device than the click.",
         "Google 広告は、クリックとは別のデバイスで発生したコンバージョンも数えます。",
     ),
-    Reason.TAG: Text(
-        "A tag of its own counts in Google Ads, at another moment or with other blockers than GA4's.",
-        "Google 広告は専用タグで計測しており、GA4 のタグとは発火の条件やブロックのされ方が異なります。",
-    ),
     Reason.DOUBLE: Text(
         "Google Ads counts the same act twice: by a tag and by the import from GA4.",
         "Google 広告で、タグと GA4 からのインポートの両方が同じ行動を二重に数えています。",
-    ),
-    Reason.NOT_MARKED: Text(
-        "The event was not a key event for all of the month, and only key events are imported.",
-        "イベントが月を通してキーイベントではありませんでした。インポートされるのはキーイベントのみです。",
     ),
 }
 """Standing reasons for a gap between GA4 and Google Ads (traffic.SideBySide.reasons)."""

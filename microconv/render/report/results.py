@@ -8,10 +8,11 @@ from microconv.core.text import Text, untranslated
 from microconv.render.report.cells import DOWN, NEITHER, UP, Maker, column, parts_of
 from microconv.render.report.outline import Block, Bullets, Cell, Column, Form, Grid, Paragraph
 from microconv.render.report.words import (
-    ADS_MONEY,
     BREAKDOWNS,
     CONVERSION,
     KINDS,
+    LESS_IS_BETTER,
+    NOT_BETTER,
     ROLES,
     TOTALS,
     of_breakdown,
@@ -19,9 +20,9 @@ from microconv.render.report.words import (
 from microconv.report.figures import NOTHING, Compared, Known
 from microconv.report.model import ConversionMonth, Report
 
-_MONTHS = ("now", "before", "change", "difference", "year", "change_year")
+_MONTHS = ("now", "before", "change", "difference", "year", "change_year", "difference_year")
 _SHORT = ("now", "before", "change", "year", "change_year")
-_DAYS = ("per_day", "per_day_before", "per_day_year")
+_DAYS = ("per_day", "per_day_before", "change_per_day", "per_day_year", "change_per_day_year")
 
 _NEITHER = (Compared(*(NOTHING,) * 7), NOTHING)
 
@@ -72,6 +73,8 @@ def conversions(report: Report) -> Iterator[Block]:
         yield _totals(report)
     if report.conversions:
         yield _counts(report)
+    yield from _per_day(report)
+    if report.conversions:
         yield _rates(report)
         yield from _ads(report)
         yield _definitions(report.conversions)
@@ -79,31 +82,40 @@ def conversions(report: Report) -> Iterator[Block]:
         yield from _groups(report, by)
 
 
-def _daily(numbers: Iterable[Compared]) -> tuple[str, ...]:
-    """The parts for each day, where months differ in length and something can be said of it."""
-    some = [one for one in numbers if any(getattr(one, part).known is not Known.NOT_ASKED for part in _DAYS)]
-    return _DAYS if some else ()
+def _per_day(report: Report) -> Iterator[Grid]:
+    """The numbers a day of what adds up over days; none where the months are equally long."""
+    currency = currency_of(report, "google_ads")
+    totals = [(*TOTALS[name], compared) for name, compared in report.totals]
+    conversions = [(untranslated(one.label or one.name), Form.COUNT, one.count) for one in report.conversions]
+    maker = Maker(
+        "per_day",
+        Text("A day (months differ in length)", "1日あたり（月の日数の違いを考慮）"),
+        (column("number", "Number", "指標"), *parts_of("", Form.DECIMAL, _DAYS)),
+    )
+    for name, form, compared in (*totals, *conversions):
+        if compared.per_day.known is not Known.NOT_ASKED:
+            cells = maker.compared(compared, form, currency if form is Form.MONEY else "", parts=_DAYS, better=NEITHER)
+            maker.row(maker.text(name), *cells)
+    if not maker.empty:
+        yield maker.grid()
 
 
 def _totals(report: Report) -> Grid:
-    days = _daily(compared for _, compared in report.totals)
-    parts = (*_MONTHS, "difference_year", *days)
     maker = Maker(
         "totals",
         Text("The whole site and account", "サイト・アカウント全体"),
-        (column("number", "Number", "指標"), *parts_of("", Form.DECIMAL, parts)),
+        (column("number", "Number", "指標"), *parts_of("", Form.DECIMAL, _MONTHS)),
     )
     for name, compared in report.totals:
         title, form = TOTALS[name]
-        currency = currency_of(report, "google_ads") if name in ADS_MONEY else ""
-        better = DOWN if name == "cost_per" else NEITHER if name in {"cost", "impressions"} else UP
-        maker.row(maker.text(title), *maker.compared(compared, form, currency, better=better, parts=parts))
+        currency = currency_of(report, "google_ads") if form is Form.MONEY else ""
+        better = DOWN if name in LESS_IS_BETTER else NEITHER if name in NOT_BETTER else UP
+        maker.row(maker.text(title), *maker.compared(compared, form, currency, better=better, parts=_MONTHS))
     return maker.grid()
 
 
 def _counts(report: Report) -> Grid:
     """The count of each conversion, which is what the report is about."""
-    parts = (*_MONTHS, "difference_year", *_daily(one.count for one in report.conversions))
     targets = any(one.target for one in report.conversions)
     more = (
         (column("target", "Target", "目標", Form.COUNT), column("reached", "Reached", "達成率", Form.SHARE))
@@ -113,10 +125,10 @@ def _counts(report: Report) -> Grid:
     maker = Maker(
         "conversions",
         Text("Conversions (events counted by GA4)", "コンバージョン発生件数（GA4 のイベント数）"),
-        (*_heads(), *parts_of("", Form.COUNT, parts), *more),
+        (*_heads(), *parts_of("", Form.COUNT, _MONTHS), *more),
     )
     for one in report.conversions:
-        cells = maker.compared(one.count, Form.COUNT, parts=parts)
+        cells = maker.compared(one.count, Form.COUNT, parts=_MONTHS)
         maker.row(*_names(maker, one), *cells, *(_target(maker, one) if targets else ()))
     return maker.grid()
 

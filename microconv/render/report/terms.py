@@ -9,7 +9,7 @@ from microconv.render.report.cells import Maker, column
 from microconv.render.report.outline import Block, Bullets, Grid, Paragraph
 from microconv.render.report.reasons import NOTES, why_sentence
 from microconv.render.report.results import EMULATED
-from microconv.render.report.words import PROVIDERS
+from microconv.render.report.words import PROVIDERS, table_name
 from microconv.report.figures import Known
 from microconv.report.model import Report
 
@@ -144,7 +144,7 @@ def _sources(report: Report) -> Grid:
     )
     for name, known, why in report.sources:
         reason = why_sentence(known, why) if known is not Known.YES else Text("", "")
-        maker.row(maker.text(name), maker.text(_STATES[known]), maker.text(reason))
+        maker.row(maker.text(table_name(name)), maker.text(_STATES[known]), maker.text(reason))
     return maker.grid()
 
 

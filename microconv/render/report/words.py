@@ -42,33 +42,50 @@ TOTALS: Mapping[str, tuple[Text, Form]] = {
     "active_users": (Text("Active users", "アクティブ ユーザー数"), Form.COUNT),
     "new_users": (Text("New users", "新規ユーザー数"), Form.COUNT),
     "engaged_sessions": (Text("Engaged sessions", "エンゲージのあったセッション数"), Form.COUNT),
-    "engagement_rate": (Text("Engagement rate", "エンゲージメント率"), Form.SHARE),
-    "page_views": (Text("Page views", "表示回数（ページ）"), Form.COUNT),
+    "page_views": (Text("Page views", "ページ表示回数"), Form.COUNT),
     "engagement_seconds": (Text("Engagement time, all users", "エンゲージメント時間（合計）"), Form.SECONDS),
-    "stay": (Text("Engagement time for each user", "ユーザーあたりのエンゲージメント時間"), Form.SECONDS),
     "cost": (Text("Cost of ads", "広告費"), Form.MONEY),
-    "clicks": (Text("Clicks on ads", "クリック数"), Form.COUNT),
-    "impressions": (Text("Impressions", "表示回数（広告）"), Form.COUNT),
-    "conversions": (Text("Conversions", "CV数"), Form.DECIMAL),
-    "all_conversions": (Text("All conversions", "すべてのCV数"), Form.DECIMAL),
-    "conversions_by_date": (Text("Conversions, by day of conversion", "CV数（CV発生日）"), Form.DECIMAL),
-    "all_conversions_by_date": (
-        Text("All conversions, by day of conversion", "すべてのCV数（CV発生日）"),
-        Form.DECIMAL,
+    "clicks": (Text("Clicks on ads", "クリック数（広告）"), Form.COUNT),
+    "impressions": (Text("Impressions of ads", "表示回数（広告）"), Form.COUNT),
+    "conversions": (Text("Conversions, by day of click", "CV（クリック日）"), Form.DECIMAL),
+    "all_conversions": (Text("All conversions, by day of click", "すべてのCV（クリック日）"), Form.DECIMAL),
+    "conversions_value": (Text("Conversion value, by day of click", "CV値（クリック日）"), Form.MONEY),
+    "all_conversions_value": (
+        Text("Value of all conversions, by day of click", "すべてのCV値（クリック日）"),
+        Form.MONEY,
     ),
-    "value": (Text("Conversion value", "CV値"), Form.MONEY),
-    "conversions_value": (Text("Conversion value", "CV値"), Form.MONEY),
-    "all_conversions_value": (Text("Value of all conversions", "すべてのCV値"), Form.MONEY),
-    "cost_per": (Text("Cost for each conversion", "CPA"), Form.MONEY),
+    "conversions_by_date": (Text("Conversions, by day of conversion", "CV（CV発生日）"), Form.DECIMAL),
+    "all_conversions_by_date": (Text("All conversions, by day of conversion", "すべてのCV（CV発生日）"), Form.DECIMAL),
+    "click_rate": (Text("Clicks for each impression (CTR)", "CTR"), Form.SHARE),
+    "cost_per_click": (Text("Cost for each click (CPC)", "CPC"), Form.MONEY),
+    "conversion_rate": (Text("Conversions for each click (CVR)", "CVR"), Form.SHARE),
+    "cost_per_conversion": (Text("Cost for each conversion (CPA)", "CPA"), Form.MONEY),
     "value_per_cost": (Text("Value for each unit of cost (ROAS)", "ROAS"), Form.SHARE),
-    "rate": (Text("Conversions for each click", "CVR"), Form.SHARE),
 }
-"""The numbers of the whole account or property, and how they are written."""
+"""The names of `report.totals.TOTALS`, and how they are written. Money is in the currency of the Google Ads account."""
 
-ADS_MONEY = frozenset(
-    {"cost", "value", "conversions_value", "all_conversions_value", "cost_per"},
-)
-"""Totals in the currency of the Google Ads account."""
+NOT_BETTER = frozenset({"cost", "impressions"})
+"""Totals of which more is neither better nor worse."""
+
+LESS_IS_BETTER = frozenset({"cost_per_click", "cost_per_conversion"})
+
+TABLES: Mapping[str, Text] = {
+    "totals": Text("totals", "全体"),
+    "days": Text("sessions by day", "日別セッション"),
+    "day_events": Text("events by day", "日別イベント"),
+    "events": Text("events", "イベント"),
+    "groups": Text("sessions by channel and device", "チャネル・デバイス別セッション"),
+    "group_events": Text("events by channel and device", "チャネル・デバイス別イベント"),
+    "pages": Text("pages", "ページ"),
+    "page_events": Text("events of pages", "ページ別イベント"),
+    "landing_pages": Text("landing pages", "ランディングページ"),
+    "landing_events": Text("events of landing pages", "ランディングページ別イベント"),
+    "items": Text("items", "商品"),
+    "campaigns": Text("campaigns", "キャンペーン"),
+    "actions": Text("conversion actions", "コンバージョン アクション"),
+    "funnel": Text("funnel", "ファネル"),
+}
+"""The tables of core.monthly, as a report's `sources` names them behind the API."""
 
 KINDS: Mapping[str, Text] = {
     "micro": Text("micro-conversion", "マイクロCV"),
@@ -91,7 +108,9 @@ PERIODS: Mapping[str, Text] = {
     "difference_year": Text("Difference on year", "前年同月差"),
     "per_day": Text("A day", "1日あたり"),
     "per_day_before": Text("A day, month before", "前月 1日あたり"),
+    "change_per_day": Text("Change, a day", "前月比（1日あたり）"),
     "per_day_year": Text("A day, year before", "前年同月 1日あたり"),
+    "change_per_day_year": Text("Change on year, a day", "前年同月比（1日あたり）"),
 }
 
 DEVICES: Mapping[str, Text] = {
@@ -141,3 +160,14 @@ def month_name(month: str) -> Text:
     """A month such as `2026-10` in words."""
     year, _, number = month.partition("-")
     return Text(f"{MONTHS[int(number) - 1]} {year}", f"{int(year)}年{int(number)}月")
+
+
+def table_name(name: str) -> Text:
+    """A table of a report's `sources` in words: `ga4 totals`, `ga4 funnel a > b device`, `google_ads campaigns`."""
+    provider, _, rest = name.partition(" ")
+    table, _, more = rest.partition(" ")
+    if provider not in PROVIDERS or table not in TABLES:
+        return Text(name, name)
+    api, word = PROVIDERS[provider], TABLES[table]
+    end = f" {more}" if more else ""
+    return Text(f"{api.en}: {word.en}{end}", f"{api.ja}：{word.ja}{end}")

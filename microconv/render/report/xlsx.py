@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from microconv.core.text import Language, Text
 from microconv.render.report.csv import sentences, with_intervals
 from microconv.render.report.numbers import cell_text as shown
-from microconv.render.report.outline import Cell, Chart, Column, Form, Grid, Outline
+from microconv.render.report.outline import Cell, Chart, Form, Grid, Outline
 from microconv.render.report.xlsx_charts import add_chart
 from microconv.render.report.xlsx_formats import HEAD, LINE, cell_format
 from microconv.render.report.xlsx_sheets import cell_text, column_width, sheet_names
@@ -136,16 +136,16 @@ class _Writer:
         self._text(sheet, _TITLE_ROW, 0, grid.title.of(self._language), bold=True, font_size=13)
         columns = list(_columns(grid, self._language))
         head = {"bold": True, "font_color": "#FFFFFF", "bg_color": HEAD, "border": 1, "border_color": LINE}
-        for place, (title, _) in enumerate(columns):
+        for place, title in enumerate(columns):
             self._text(sheet, _HEAD_ROW, place, title, text_wrap=True, valign="vcenter", **head)
         lines = [list(_cells(row, grid)) for row in grid.rows]
         for number, cells in enumerate(lines, _HEAD_ROW + 1):
             for place, cell in enumerate(cells):
                 self._cell(sheet, number, place, cell)
-        for place, (title, column) in enumerate(columns):
+        for place, title in enumerate(columns):
             texts = [shown(line[place], self._language) + "*00" * len(line[place].marks) for line in lines]
-            heads = [title] if column.form is Form.TEXT else [title[: len(title) // 2 + 1]]
-            sheet.set_column(place, place, column_width([*texts, *heads]))
+            sheet.set_column(place, place, column_width([*texts, *_head_lines(title)]))
+        sheet.set_row(_HEAD_ROW, 42)
         sheet.freeze_panes(_HEAD_ROW + 1, 1)
         sheet.repeat_rows(_HEAD_ROW)
         for number, (mark, sentence) in enumerate(grid.footnotes, _below(grid)):
@@ -187,14 +187,14 @@ def _page(sheet: Worksheet) -> None:
     sheet.hide_gridlines(2)
 
 
-def _columns(grid: Grid, language: Language) -> Iterator[tuple[str, Column]]:
+def _columns(grid: Grid, language: Language) -> Iterator[str]:
     """The heads of a sheet, with those of the ends of intervals."""
     for column, interval in zip(grid.columns, with_intervals(grid), strict=True):
         title = column.title.of(language)
-        yield title, column
+        yield title
         if interval:
             for end in _ENDS:
-                yield end.of(language).replace("{}", title), column
+                yield end.of(language).replace("{}", title)
 
 
 def _cells(row: Sequence[Cell], grid: Grid) -> Iterator[Cell]:
@@ -204,6 +204,12 @@ def _cells(row: Sequence[Cell], grid: Grid) -> Iterator[Cell]:
         if interval:
             yield Cell(number=cell.low, form=cell.form)
             yield Cell(number=cell.high, form=cell.form)
+
+
+def _head_lines(title: str) -> list[str]:
+    """The words of a heading, which may stand below each other in up to three lines."""
+    third = -(-len(title) // 3)
+    return [*title.split(), title[: third + 1]]
 
 
 def _wide(grid: Grid) -> int:

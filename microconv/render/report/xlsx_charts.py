@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
@@ -86,7 +87,7 @@ def _data(sheet: Worksheet, chart: Chart, language: Language, first: int) -> Non
 def _labels(chart: Chart, language: Language, foremost: bool) -> dict[str, Any]:
     """Labels of points: in a funnel the users and the share that goes on; elsewhere a sign where the setup changed."""
     if chart.kind is ChartKind.FUNNEL:
-        going = [*(f" → {shown(cell, language)}" for cell in chart.between), ""]
+        going = [*(f" → {shown(replace(cell, low=None), language)}" for cell in chart.between), ""]
         users = chart.series[0].values
         texts = ["" if value is None else f"{value:,.0f}{text}" for value, text in zip(users, going, strict=False)]
         return {"value": True, "custom": [{"value": text} if text else {"delete": True} for text in texts]}

@@ -42,6 +42,8 @@ def compared(now: float, before: float, year: float | None, *notes: Note, days: 
         yes(now / 31, *notes) if days else NOTHING,
         yes(before / 30) if days else NOTHING,
         NOTHING if not days else missing if year is None else yes(year / 31),
+        NOTHING if not days else no_data("zero divisor") if not before else yes(now / 31 / (before / 30) - 1),
+        NOTHING if not days else missing if not year else yes(now / year - 1),
     )
 
 
@@ -279,7 +281,7 @@ REPORT = Report(
         ),
     ),
     comparison=(
-        SideBySide("purchase", yes(120), yes(118), yes(62.5), yes(-0.479), ("all channels", "attribution", "window")),
+        SideBySide("purchase", yes(120), yes(118), yes(62.5), yes(-0.479), ("channels", "attribution", "click window")),
         SideBySide("mv_add_to_cart", yes(30), yes(0, Note.MARKED_WITHIN), yes(12), no_data("few"), ()),
     ),
     changes=CHANGES,
@@ -292,6 +294,6 @@ REPORT = Report(
     ),
     notes="## 考察\n\n- スマートフォンの離脱が大きい <script>\n",
     disclosures=(Note.THRESHOLDED, Note.SAMPLED, Note.FRACTIONAL, Note.LAG_TO_COME),
-    sources=(("ga4.totals", Known.YES, ""), ("ga4.items", Known.REFUSED, "PERMISSION_DENIED: no")),
+    sources=(("ga4 totals", Known.YES, ""), ("ga4 items", Known.REFUSED, "PERMISSION_DENIED: no")),
     calls=Calls(2, 2, 2, 0, 118),
 )  # fmt: skip
