@@ -6,25 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.text import Text, untranslated
 from microconv.render.report.cells import DOWN, NEITHER, UP, Maker, column, parts_of
+from microconv.render.report.groups import groups
 from microconv.render.report.outline import Block, Bullets, Cell, Column, Form, Grid, Paragraph
 from microconv.render.report.words import (
-    BREAKDOWNS,
     CONVERSION,
     KINDS,
     LESS_IS_BETTER,
     NOT_BETTER,
     ROLES,
     TOTALS,
-    of_breakdown,
 )
-from microconv.report.figures import NOTHING, Compared, Known
+from microconv.report.figures import Known
 from microconv.report.model import ConversionMonth, Report
 
 _MONTHS = ("now", "before", "change", "difference", "year", "change_year", "difference_year")
-_SHORT = ("now", "before", "change", "year", "change_year")
 _DAYS = ("per_day", "per_day_before", "change_per_day", "per_day_year", "change_per_day_year")
-
-_NEITHER = (Compared(*(NOTHING,) * 7), NOTHING)
 
 PROVISIONAL = Text(
     "Provisional: the month is not settled yet. GA4 works on a day for up to 48 hours, so these numbers will change.",
@@ -38,6 +34,7 @@ _NOTHING = Text(
     "Nothing can be said of this month: there are no numbers of it.",
     "当月の数値がないため、結論を示せません。",
 )
+_NO_NUMBERS = Text("There are no numbers of conversions.", "コンバージョンの数値はありません。")
 _NO_ADS = Text(
     "Google Ads is not part of this report: no conversion has numbers of it.",
     "Google 広告の数値はこのレポートに含まれていません。",
@@ -69,6 +66,8 @@ def conclusion(report: Report) -> Iterator[Block]:
 
 def conversions(report: Report) -> Iterator[Block]:
     """The totals, each conversion against the months before, and the groups that they come from."""
+    if not report.totals and not report.conversions:
+        yield Paragraph(_NO_NUMBERS, "minor")
     if report.totals:
         yield _totals(report)
     if report.conversions:
@@ -79,7 +78,7 @@ def conversions(report: Report) -> Iterator[Block]:
         yield from _ads(report)
         yield _definitions(report.conversions)
     for by in dict.fromkeys(group.by for group in report.groups):
-        yield from _groups(report, by)
+        yield from groups(report, by)
 
 
 def _per_day(report: Report) -> Iterator[Grid]:
@@ -241,57 +240,3 @@ def _definitions(conversions: Sequence[ConversionMonth]) -> Grid:
         rest = (maker.text(one.name), maker.text(one.event or none), maker.text(one.action or none))
         maker.row(*names, maker.text(purpose), *rest)
     return maker.grid()
-
-
-def _groups(report: Report, by: str) -> Iterator[Grid]:
-    """Sessions and conversions by channel or device: how often, and for each session."""
-    ours = [group for group in report.groups if group.by == by]
-    names = list(dict.fromkeys(name for group in ours for name, *_ in group.counts))
-    head = Column(by, BREAKDOWNS[by])
-    counts = Maker(
-        f"by_{by}",
-        Text(f"By {by}: how often", f"{BREAKDOWNS[by].ja}別 発生件数"),
-        (
-            head,
-            *parts_of("sessions", Form.COUNT, _SHORT, Text("Sessions", "セッション数")),
-            *(
-                one
-                for name in names
-                for one in parts_of(f"count_{name}", Form.COUNT, ("now", "change"), _label(name, report))
-            ),
-        ),
-        lead=10,
-    )
-    rates = Maker(
-        f"by_{by}_rates",
-        Text(f"By {by}: for each session", f"{BREAKDOWNS[by].ja}別 CVR（セッションあたり）"),
-        (
-            head,
-            Column("sessions", Text("Sessions", "セッション数"), Form.COUNT),
-            *(Column(f"rate_{name}", _label(name, report), Form.SHARE) for name in names),
-        ),
-        lead=10,
-    )
-    for group in ours:
-        of = of_breakdown(by, group.of)
-        both = {name: (count, rate) for name, count, rate in group.counts}
-        counts.row(
-            counts.text(of),
-            *counts.compared(group.sessions, Form.COUNT, parts=_SHORT),
-            *(
-                cell
-                for name in names
-                for cell in counts.compared(both.get(name, _NEITHER)[0], Form.COUNT, parts=("now", "change"))
-            ),
-        )
-        rates.row(
-            rates.text(of),
-            rates.figure(group.sessions.now, Form.COUNT),
-            *(rates.figure(both.get(name, _NEITHER)[1], Form.SHARE) for name in names),
-        )
-    yield counts.grid()
-    yield rates.grid()
-
-
-def _label(name: str, report: Report) -> Text:
-    return untranslated(name_of(name, report))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import enum
+
 from microconv.core.setup_changes import ChangeEntry, Changes, Source
 from microconv.core.text import Text
 from microconv.report.chains import FunnelMonth, FunnelPart, FunnelStep, Leak, NextAction
@@ -297,3 +300,35 @@ REPORT = Report(
     sources=(("ga4 totals", Known.YES, ""), ("ga4 items", Known.REFUSED, "PERMISSION_DENIED: no")),
     calls=Calls(2, 2, 2, 0, 118),
 )  # fmt: skip
+
+
+_OURS = {
+    "kind", "role", "by", "month", "first", "last", "day", "made", "source", "provider", "format", "sections",
+    "reasons", "logo", "version", "known", "at", "totals", "sources", "levels", "disclosures", "heatmap",
+}  # fmt: skip
+"""Fields whose strings come from us and not from an account, a config or a person."""
+
+
+def named(part: object, name: str) -> object:
+    """The same part of a report, with `name` before every text that can come from elsewhere."""
+    if isinstance(part, Text):
+        return Text(f"{name}{part.en}", f"{name}{part.ja}") if part else part
+    if isinstance(part, enum.Enum):
+        return part
+    if isinstance(part, str):
+        return f"{name}{part}" if part else part
+    if isinstance(part, tuple):
+        return tuple(named(one, name) for one in part)
+    if isinstance(part, Figure | Source) or not dataclasses.is_dataclass(part) or isinstance(part, type):
+        return part
+    values = {one.name: getattr(part, one.name) for one in dataclasses.fields(part)}
+    if isinstance(part, Page) and part.heatmap:
+        values["heatmap"] = f"{part.heatmap}{name}"
+    return type(part)(**{key: value if key in _OURS else named(value, name) for key, value in values.items()})
+
+
+def hostile_report(name: str) -> Report:
+    """The report in which every conversion, page, item, person and note is called so."""
+    report = named(REPORT, name)
+    assert isinstance(report, Report)
+    return report
