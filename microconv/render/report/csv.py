@@ -87,7 +87,7 @@ def _grid(grid: Grid, language: Language) -> str:
         for cell, interval in zip(row, intervals, strict=True):
             line += [_value(cell, language), *([_end(cell.low), _end(cell.high)] if interval else [])]
         if money:
-            line.append(next((cell.currency for cell in row if cell.currency), ""))
+            line.append(_name(next((cell.currency for cell in row if cell.currency), "")))
         if notes:
             remarks = (
                 f"{column.key}: {notes[mark].of(language)}"

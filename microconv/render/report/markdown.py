@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from microconv.core.text import Language
+from microconv.render.report.links import link
 from microconv.render.report.numbers import shown
 from microconv.render.report.outline import Block, Bullets, Cell, Chart, Form, Grid, Outline, Paragraph, Written
 from microconv.render.safe import markdown, prose, safe
@@ -72,17 +73,8 @@ def _row(cells: Iterable[str]) -> str:
 
 def _cell(cell: Cell, language: Language) -> str:
     text = prose(shown(cell, language), cell=True)
-    return f"[{text}]({_address(cell.href)})" if cell.href.startswith("https://") else text
-
-
-def _address(address: str) -> str:
-    """An address in Markdown: signs that could end it are written as percent codes."""
-    return "".join(sign if sign.isascii() and sign.isprintable() and sign not in ' ()<>|\\"`' else _percent(sign)
-                   for sign in address)  # fmt: skip
-
-
-def _percent(sign: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
+    address = link(cell.href)
+    return f"[{text}]({address})" if address else text
 
 
 def _written(text: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from microconv.core.text import Language, Text
 from microconv.render.report.csv import sentences, with_intervals
+from microconv.render.report.links import link
 from microconv.render.report.numbers import cell_text as shown
 from microconv.render.report.outline import Cell, Chart, Form, Grid, Outline
 from microconv.render.report.xlsx_charts import add_chart
@@ -160,8 +161,9 @@ class _Writer:
             sheet.write_datetime(row, place, day, style)
         else:
             marked = cell_text(" ".join((text, "".join(cell.marks))).strip())
-            if cell.href.startswith("https://"):
-                sheet.write_url(row, place, cell.href, style, string=marked)
+            address = link(cell.href)
+            if address:
+                sheet.write_url(row, place, address, style, string=marked)
             else:
                 sheet.write_string(row, place, marked, style)
 

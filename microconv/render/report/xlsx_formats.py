@@ -8,10 +8,14 @@ from typing import Any
 from microconv.core.currencies import DECIMALS
 from microconv.core.text import Language
 from microconv.render.report.outline import Cell, Form
+from microconv.render.safe import safe
 
 _TONES = {"good": "#1B6E3C", "bad": "#B3261E"}
 HEAD = "#1F3A5F"
 LINE = "#C9CED6"
+
+_LONGEST = 40
+"""The most characters of a literal: a format may have 255 in all (Excel's specifications and limits)."""
 
 
 def number_format(form: Form, currency: str, language: Language, marks: str = "") -> str:
@@ -45,7 +49,8 @@ def _plain(form: Form, currency: str, language: Language) -> str:
 
 def _quoted(text: str) -> str:
     """A text as a literal of a number format."""
-    return f'"{text.replace(chr(34), "")}"' if text else ""
+    shown = safe(text).replace(chr(34), "")[:_LONGEST]
+    return f'"{shown}"' if shown else ""
 
 
 def cell_format(cell: Cell, language: Language) -> Mapping[str, Any]:
