@@ -209,9 +209,9 @@ def _cells(row: Sequence[Cell], grid: Grid) -> Iterator[Cell]:
 
 
 def _head_lines(title: str) -> list[str]:
-    """The words of a heading, which may stand below each other in up to three lines."""
+    """The parts of a heading that have to fit in one line: its Latin words, and a third of it all."""
     third = -(-len(title) // 3)
-    return [*title.split(), title[: third + 1]]
+    return [*(word for word in title.split() if word.isascii()), title[: third + 1]]
 
 
 def _wide(grid: Grid) -> int:

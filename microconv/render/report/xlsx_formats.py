@@ -25,6 +25,9 @@ def number_format(form: Form, currency: str, language: Language, marks: str = ""
 
 def _sections(form: Form, currency: str, language: Language) -> tuple[str, ...]:
     """The sections of a format: one for all, or for conditions, the rest last; signed ones for +, - and 0."""
+    if form is Form.SECONDS:
+        unit = _seconds(language)
+        return f"[>=100]#,##0{unit}", f"#,##0.0{unit}"
     if form is Form.SHARE:
         return "[=0]0.0%", '[<0.0005]"<0.1%"', "#,##0.0%"
     if form in (Form.CHANGE, Form.POINTS):
@@ -36,8 +39,8 @@ def _sections(form: Form, currency: str, language: Language) -> tuple[str, ...]:
 
 
 def _plain(form: Form, currency: str, language: Language) -> str:
-    if form in (Form.SECONDS, Form.LONGER):
-        return "#,##0.0" + _quoted(" s" if language is Language.EN else "秒")
+    if form is Form.LONGER:
+        return f"#,##0{_seconds(language)}"
     if currency:
         decimals = DECIMALS.get(currency, 2)
         digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
@@ -45,6 +48,10 @@ def _plain(form: Form, currency: str, language: Language) -> str:
             return _quoted("¥" if language is Language.EN else "￥") + digits
         return digits + _quoted(f" {currency}")
     return "#,##0.0#" if form is Form.DECIMAL else "#,##0.##" if form is Form.MONEY else "#,##0"
+
+
+def _seconds(language: Language) -> str:
+    return _quoted(" s" if language is Language.EN else "秒")
 
 
 def _quoted(text: str) -> str:

@@ -86,7 +86,7 @@ def test_formats_show_signs_units_and_marks() -> None:
     assert formats[1][1] == '#,##0" *1"'
     assert formats[0][3] == '+#,##0.0%;-#,##0.0%;"±"0.0%'
     assert formats[3][1] == '"￥"#,##0'
-    assert formats[2][1] == '#,##0.0"秒"'
+    assert formats[2][1] == '[>=100]#,##0"秒";#,##0.0"秒"'
     assert number_format(Form.MONEY, "USD", Language.EN) == '#,##0.00" USD"'
     assert number_format(Form.MONEY, 'X"Y', Language.EN) == '#,##0.00" XY"'
 
