@@ -242,7 +242,7 @@ def _row(chart: Chart, language: Language, place: int, number: int, top: int, mo
     if value is None:
         told = escape(f"{MISSING} {NO_NUMBERS.of(language)}")
         return f'<text class="minor none" x="0" y="{top + 14}">{told}</text>'
-    length = max(_WIDEST * value / most if most else 0.0, 0.4)
+    length = max(_WIDEST * value / most, 0.4) if value else 0.0
     said = escape(written(value, chart.form, language))
     return (
         f"<g><title>{escape(f'{label}: {safe(series.name.of(language)[:100])}')} {said}</title>"

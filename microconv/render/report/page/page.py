@@ -20,8 +20,8 @@ from microconv.render.safe import safe, width
 LONG_TABLE = 12
 """From so many rows on a table, and with every picture, its section begins on a new sheet of paper."""
 
-WIDE_TABLE = 8
-"""A table of more columns is printed in smaller type."""
+WIDE_TABLE, WIDEST_TABLE = 8, 11
+"""Tables of more columns are printed in smaller type, and in still smaller type."""
 
 _LOGO = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 _LONG_TEXT = 24
@@ -108,7 +108,8 @@ def _figures(form: Form) -> bool:
 
 def _columns(grid: Grid) -> str:
     """The style's words for a table with so many columns."""
-    return "dense" if len(grid.columns) > WIDE_TABLE else ""
+    columns = len(grid.columns)
+    return "" if columns <= WIDE_TABLE else "dense" if columns <= WIDEST_TABLE else "denser"
 
 
 def _numbers(grid: Grid) -> dict[str, int]:

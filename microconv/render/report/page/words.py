@@ -5,11 +5,9 @@ from __future__ import annotations
 from microconv.core.text import Text
 
 WORDS = {
-    "report": Text("Monthly report", "月次レポート"),
     "reports": Text("Monthly reports", "月次レポート一覧"),
     "prepared": Text("Prepared by", "作成："),
     "contents": Text("Contents", "目次"),
-    "clients": Text("Clients", "クライアント一覧"),
     "client": Text("Client", "クライアント"),
     "as_table": Text("The numbers as a table", "数値を表で見る"),
     "more_rows": Text("Show {} more rows", "残り{}行を表示"),

@@ -21,11 +21,12 @@ from microconv.render.report.outline import (
 )
 
 LOGO = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Erk"
+    "Jggg=="
 )
 SVG_LOGO = (
-    "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxNjAiIGhlaWdodD0iNDAiPjxyZWN0IHdpZHRo"
-    "PSIxNjAiIGhlaWdodD0iNDAiIHJ4PSI4IiBmaWxsPSIjMTc1Njc2Ii8+PC9zdmc+"
+    "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxNjAiIGhlaWdodD0iNDAi"
+    "PjxyZWN0IHdpZHRoPSIxNjAiIGhlaWdodD0iNDAiIHJ4PSI4IiBmaWxsPSIjMTc1Njc2Ii8+PC9zdmc+"
 )
 EVENTS = (14, 11, 9, 16, 18, 12, 13, 15, 10, 8, 17, 19, 14, 16, 12, 11, 9, 18, 20, 21, 17, 15, 13, 10, 22, 24, 19)
 DAYS = tuple(untranslated(f"10/{day}") for day in range(1, 32))
@@ -108,7 +109,10 @@ def days(title: Text, **series: tuple[float | None, ...]) -> Grid:
     rows = [
         (
             Cell(untranslated(f"2026-10-{at + 1:02}"), form=Form.DAY),
-            *(absent("no data", "データなし") if line[at] is None else count(line[at] or 0) for line in series.values()),
+            *(
+                absent("no data", "データなし") if line[at] is None else count(line[at] or 0)
+                for line in series.values()
+            ),
         )
         for at in range(len(next(iter(series.values()))))
     ]
@@ -137,7 +141,12 @@ def daily() -> Chart:
 def weekly(*more: tuple[float | None, ...]) -> Chart:
     """Columns of five weeks; with more series side by side."""
     sessions = (2_804.0, 4_910.0, 5_120.0, 4_733.0, 3_833.0)
-    names = (Text("Sessions", "セッション数"), Text("Engaged", "エンゲージ"), Text("New", "新規"), Text("Other", "その他"))
+    names = (
+        Text("Sessions", "セッション数"),
+        Text("Engaged", "エンゲージ"),
+        Text("New", "新規"),
+        Text("Other", "その他"),
+    )
     title = Text("Sessions by week", "週別 セッション数")
     values = (sessions, *more)
     series = tuple(Series(names[at], one) for at, one in enumerate(values))
@@ -171,8 +180,15 @@ def funnel() -> Chart:
 
 def devices() -> Chart:
     """Bars whose labels are too long to stand below a column."""
-    labels = (Text("Organic Search", "オーガニック検索"), Text("Paid Search", "検索連動型広告"), Text("Direct", "ノーリファラー"))
-    series = (Series(Text("October", "当月"), (812.0, 455.0, None)), Series(Text("September", "前月"), (790.0, 0.0, 120.0)))
+    labels = (
+        Text("Organic Search", "オーガニック検索"),
+        Text("Paid Search", "検索連動型広告"),
+        Text("Direct", "ノーリファラー"),
+    )
+    series = (
+        Series(Text("October", "当月"), (812.0, 455.0, None)),
+        Series(Text("September", "前月"), (790.0, 0.0, 120.0)),
+    )
     title = Text("Conversions by channel", "チャネル別のCV")
     return Chart("channels", ChartKind.BARS, title, labels, series, title, None)
 
@@ -194,9 +210,23 @@ def pages(rows: int = 30) -> Grid:
 
 
 def campaigns() -> Grid:
-    keys = ("cost", "clicks", "impressions", "cv", "all", "cv_date", "all_date", "value", "cpa", "roas", "rate", "moved")
+    keys = (
+        "cost",
+        "clicks",
+        "impressions",
+        "cv",
+        "all",
+        "cv_date",
+        "all_date",
+        "value",
+        "cpa",
+        "roas",
+        "rate",
+        "moved",
+    )
     titles = (
-        Text("Cost", "費用"), Text("Clicks", "クリック数"), Text("Impressions", "表示回数"), Text("Conversions", "CV数"),
+        Text("Cost", "費用"), Text("Clicks", "クリック数"), Text("Impressions", "表示回数"),
+        Text("Conversions", "CV数"),
         Text("All conversions", "すべてのCV数"), Text("Conversions, by day of conversion", "CV数（CV発生日）"),
         Text("All conversions, by day of conversion", "すべてのCV数（CV発生日）"), Text("Conversion value", "CV値"),
         Text("Cost for each conversion", "CPA"), Text("ROAS", "ROAS"), Text("Conversions for each click", "CVR"),
@@ -226,7 +256,17 @@ def sections() -> tuple[Section, ...]:
         ),
     )
     parts: tuple[tuple[str, Text, tuple[Block, ...]], ...] = (
-        ("conclusion", Text("Conclusion", "サマリー"), (Bullets(said),)),
+        (
+            "conclusion",
+            Text("Conclusion", "サマリー"),
+            (
+                Paragraph(
+                    Text("Provisional: the numbers may still change.", "速報値：数値は今後変わることがあります。"),
+                    "warning",
+                ),
+                Bullets(said),
+            ),
+        ),
         ("conversions", Text("Results", "全体実績"), (conversions(),)),
         ("trend", Text("By day and week", "日別・週別推移"), (daily(), weekly())),
         ("funnel", Text("Funnel", "ファネル"), (funnel(), devices())),
@@ -257,10 +297,6 @@ def report(**more: object) -> Outline:
         "sections": sections(),
         "agency": "みどり広告株式会社",
         "logo": SVG_LOGO,
-        "banners": (
-            Text("Provisional: the numbers may still change.", "速報値：数値は今後変わることがあります。"),
-            Text("Emulated: not a real account", "エミュレーター（実在のアカウントではありません）"),
-        ),
     }
     return Outline(**{**given, **more})  # type: ignore[arg-type]
 
@@ -274,11 +310,12 @@ def hostile(evil: str) -> Outline:
     lines = tuple(Series(text, (1.0, None, 3.0)) for _ in range(4))
     labels = (text, text, text)
     blocks: tuple[Block, ...] = (
-        Paragraph(text, "warning"), Bullets((Paragraph(text),)), grid, Written(evil), Written(f"[x]({evil})\n\n<{evil}>"),
+        Paragraph(text, "warning"), Bullets((Paragraph(text),)), grid, Written(evil),
+        Written(f"[x]({evil})\n\n<{evil}>"),
         *(
             Chart("c", kind, text, labels, lines, text, grid, marks=(Mark(1, text),))
             for kind in (ChartKind.LINES, ChartKind.BARS)
         ),
         Chart("f", ChartKind.FUNNEL, text, labels, lines, text, grid, between=(cell, cell)),
     )  # fmt: skip
-    return Outline(text, (text, text), (Section("conclusion", text, blocks),), agency=evil, logo=LOGO, banners=(text,))
+    return Outline(text, (text, text), (Section("conclusion", text, blocks),), agency=evil, logo=LOGO)
