@@ -12,16 +12,13 @@ from microconv.core.text import Language
 from microconv.render.html.frame import brief, still_policy
 from microconv.render.report.numbers import cell_text
 from microconv.render.report.outline import Block, Cell, Chart, ChartKind, Form, Grid, Outline, Section, Written
-from microconv.render.report.page import charts, frame, words
+from microconv.render.report.page import charts, frame, paper, words
 from microconv.render.report.page.links import safe_address
 from microconv.render.report.page.notes import notes_html
 from microconv.render.safe import safe, width
 
 LONG_TABLE = 12
 """From so many rows on a table, and with every picture, its section begins on a new sheet of paper."""
-
-WIDE_TABLE, WIDEST_TABLE = 8, 11
-"""Tables of more columns are printed in smaller type, and in still smaller type."""
 
 _LOGO = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 _LONG_TEXT = 24
@@ -70,8 +67,9 @@ def page(outlines: Sequence[Outline], language: Language) -> str:
         gaps=drawing.gaps,
         numbers=_numbers,
         notes=notes_html,
-        figures=_figures,
-        columns=_columns,
+        figures=paper.numeric,
+        paper=drawing.paper,
+        dense=drawing.dense,
         more_rows=drawing.more_rows,
     )
     style = frame.style()
@@ -99,17 +97,6 @@ def _chapters(outline: Outline, key: str) -> Iterator[Chapter]:
 
 def _large(block: Block) -> bool:
     return isinstance(block, Chart) or (isinstance(block, Grid) and len(block.rows) > LONG_TABLE)
-
-
-def _figures(form: Form) -> bool:
-    """True for a column of numbers."""
-    return form not in (Form.TEXT, Form.DAY)
-
-
-def _columns(grid: Grid) -> str:
-    """The style's words for a table with so many columns."""
-    columns = len(grid.columns)
-    return "" if columns <= WIDE_TABLE else "dense" if columns <= WIDEST_TABLE else "denser"
 
 
 def _numbers(grid: Grid) -> dict[str, int]:
@@ -173,6 +160,14 @@ class _Drawing:
         """The sentence about what is missing in a picture; empty where nothing is."""
         name = charts.gap(chart)
         return words.WORDS[name].of(self._language) if name else ""
+
+    def paper(self, grid: Grid) -> list[list[int]]:
+        """The columns of each part of a table on paper."""
+        return paper.slices(grid, self._language)
+
+    def dense(self, grid: Grid) -> bool:
+        """True for a table in small type."""
+        return paper.dense(grid, self._language)
 
     def more_rows(self, count: int) -> str:
         """The words for rows that are folded."""

@@ -1,0 +1,51 @@
+"""Tables on paper, which does not scroll: one that is too wide is printed in parts, its first column in each.
+
+Widths are estimates in half-width signs: figures are never broken, words are.
+"""
+
+from __future__ import annotations
+
+from microconv.core.text import Language
+from microconv.render.report.numbers import shown
+from microconv.render.report.outline import Form, Grid
+from microconv.render.safe import width
+
+COMFORTABLE, MOST = 84, 104
+"""The widest table in the usual type, and in small type, on an A4 page between its margins. Measured in Chromium."""
+
+_WORDS, _HEADING, _BETWEEN = 14, 12, 2
+
+
+def numeric(form: Form) -> bool:
+    """True for a column of numbers, which stand at its right side and are never broken."""
+    return form not in (Form.TEXT, Form.DAY)
+
+
+def widths(grid: Grid, language: Language) -> list[int]:
+    """An estimate of the width of each column."""
+    found = []
+    for at, column in enumerate(grid.columns):
+        cells = max((width(shown(row[at], language)) for row in grid.rows), default=0)
+        heading = min(width(column.title.of(language)), _HEADING)
+        found.append(max(heading, cells if numeric(column.form) else min(cells, _WORDS)) + _BETWEEN)
+    return found
+
+
+def slices(grid: Grid, language: Language) -> list[list[int]]:
+    """The columns of each part of a table on paper. A table that fits has one part."""
+    sizes = widths(grid, language)
+    if not sizes or sum(sizes) <= MOST:
+        return [list(range(len(sizes)))]
+    parts, used = [[0]], sizes[0]
+    for at, size in enumerate(sizes[1:], start=1):
+        if used + size > MOST and len(parts[-1]) > 1:
+            parts.append([0])
+            used = sizes[0]
+        parts[-1].append(at)
+        used += size
+    return parts
+
+
+def dense(grid: Grid, language: Language) -> bool:
+    """True for a table that is printed in small type."""
+    return sum(widths(grid, language)) > COMFORTABLE
