@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
             self.open = node
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"rect", "path"}:
+        if tag not in {"rect", "path", "line", "circle"}:
             self.problems.append(f"<{tag}/> is no element of SVG")
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from microconv.core.text import NO_TEXT, Language
@@ -16,18 +18,25 @@ from microconv.render.report.page.links import beside
 from microconv.render.report.page.words import WORDS
 
 
-def index(lines: Sequence[IndexLine], language: Language) -> str:
-    """The whole page; see `microconv.render.report.page.to_index_html`."""
-
+@functools.cache
+def _environment(language: Language) -> Environment:
     def number(value: float | None, form: Form) -> str:
         return cell_text(Cell(NO_TEXT if value is not None else WORDS["unknown"], value, form), language)
 
+    return frame.made(language, ("index.html.j2",), number=number, Form=Form, beside=beside)
+
+
+def index(lines: Sequence[IndexLine], language: Language) -> str:
+    """The whole page; see `microconv.render.report.page.to_index_html`."""
     made = sorted((line for line in lines if not line.failed), key=worst_first)
-    jinja = frame.made(language, ("index.html.j2",), number=number, Form=Form, beside=beside)
     style = frame.style()
-    return jinja.get_template("index.html.j2").render(
-        lines=made,
-        failed=sorted((line for line in lines if line.failed), key=lambda line: (line.client, str(line.failed))),
-        style=Markup(style),
-        policy=still_policy(style),
+    return (
+        _environment(language)
+        .get_template("index.html.j2")
+        .render(
+            lines=made,
+            failed=sorted((line for line in lines if line.failed), key=lambda line: (line.client, str(line.failed))),
+            style=Markup(style),
+            policy=still_policy(style),
+        )
     )

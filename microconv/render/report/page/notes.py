@@ -8,7 +8,7 @@ it (CommonMark, no parser of our own): its preset `zero` has nothing, so what is
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,11 +25,15 @@ _SIDES = {"text-align:right": "figure", "text-align:center": "middle"}
 
 
 def notes_html(text: str, level: int) -> Markup:
-    """Notes as HTML whose highest heading is of `level`, 1 to 6. Control and direction characters are escapes."""
+    """Notes as HTML. Their highest heading is of `level`, 1 to 6, and the next ones below it have no gap between them.
+
+    Control and direction characters are escapes.
+    """
     lines = "\n".join(safe(line.expandtabs(4)) for line in text.splitlines())
     parser = _parser()
     tokens = parser.parse(lines)
-    _prepare(tokens, level)
+    used = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    _prepare(tokens, {tag: f"h{min(6, level + at)}" for at, tag in enumerate(used)})
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
@@ -48,15 +52,15 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _prepare(tokens: Sequence[Token], level: int) -> None:
-    """Headings in the order of the page, links that tell nobody where they were, no style in a cell."""
+def _prepare(tokens: Sequence[Token], headings: Mapping[str, str]) -> None:
+    """Headings below those of the page, links that tell nobody where they were, no style in a cell."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1:]) + level - 1)}"
+            token.tag = headings[token.tag]
         elif token.type == "link_open":
             token.attrs = {"href": str(token.attrs["href"]), "rel": "noopener noreferrer"}
         elif token.type in ("th_open", "td_open"):
             side = _SIDES.get(str(token.attrs.get("style", "")))
             token.attrs = {"class": side} if side else {}
         if token.children:
-            _prepare(token.children, level)
+            _prepare(token.children, headings)

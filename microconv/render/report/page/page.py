@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from microconv.core.text import Language
@@ -54,8 +56,19 @@ class Letter:
 
 def page(outlines: Sequence[Outline], language: Language) -> str:
     """The whole page; see `microconv.render.report.page.to_html`."""
+    style = frame.style()
+    letters = [_letter(outline, f"r{number}") for number, outline in enumerate(outlines, start=1)]
+    return (
+        _environment(language)
+        .get_template("page.html.j2")
+        .render(letters=letters, single=len(letters) == 1, style=Markup(style), policy=still_policy(style))
+    )
+
+
+@functools.cache
+def _environment(language: Language) -> Environment:
     drawing = _Drawing(language)
-    jinja = frame.made(
+    return frame.made(
         language,
         ("page.html.j2", "report.html.j2", "blocks.html.j2"),
         logo=_logo,
@@ -71,11 +84,6 @@ def page(outlines: Sequence[Outline], language: Language) -> str:
         paper=drawing.paper,
         dense=drawing.dense,
         more_rows=drawing.more_rows,
-    )
-    style = frame.style()
-    letters = [_letter(outline, f"r{number}") for number, outline in enumerate(outlines, start=1)]
-    return jinja.get_template("page.html.j2").render(
-        letters=letters, single=len(letters) == 1, style=Markup(style), policy=still_policy(style)
     )
 
 

@@ -5,13 +5,18 @@ Widths are estimates in half-width signs: figures are never broken, words are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from microconv.core.text import Language
 from microconv.render.report.numbers import shown
 from microconv.render.report.outline import Form, Grid
 from microconv.render.safe import width
 
-COMFORTABLE, MOST = 84, 104
-"""The widest table in the usual type, and in small type, on an A4 page between its margins. Measured in Chromium."""
+COMFORTABLE, MOST = 96, 124
+"""The widest table in the usual type, and in small type, on an A4 page between its margins.
+
+A sign took at most 5.3 of its 666 pixels in Chromium (2026-11-29).
+"""
 
 _WORDS, _HEADING, _BETWEEN = 14, 12, 2
 
@@ -32,13 +37,19 @@ def widths(grid: Grid, language: Language) -> list[int]:
 
 
 def slices(grid: Grid, language: Language) -> list[list[int]]:
-    """The columns of each part of a table on paper. A table that fits has one part."""
+    """The columns of each part of a table on paper: as few parts as will do, of about one width."""
     sizes = widths(grid, language)
-    if not sizes or sum(sizes) <= MOST:
+    parts = _parts(sizes, MOST)
+    return next(found for limit in range(1, MOST + 1) if len(found := _parts(sizes, limit)) == len(parts))
+
+
+def _parts(sizes: Sequence[int], limit: int) -> list[list[int]]:
+    """The columns in parts of at most a width; a part has a column beside the first one, however wide."""
+    if sum(sizes) <= limit or not sizes:
         return [list(range(len(sizes)))]
     parts, used = [[0]], sizes[0]
     for at, size in enumerate(sizes[1:], start=1):
-        if used + size > MOST and len(parts[-1]) > 1:
+        if used + size > limit and len(parts[-1]) > 1:
             parts.append([0])
             used = sizes[0]
         parts[-1].append(at)

@@ -25,7 +25,7 @@ def ticks(numbers: Iterable[float], *, whole: bool) -> tuple[float, ...]:
     steps = (power * factor for factor in _ROUND)
     step = next(one for one in steps if one >= least * (1 - 1e-9) and (not whole or one.is_integer()))
     first, last = math.floor(low / step + 1e-9), max(math.ceil(high / step - 1e-9), 1 if low == 0 else 0)
-    return tuple(round(at * step, 12) for at in range(first, last + 1))
+    return tuple(float(f"{at * step:.9g}") for at in range(first, last + 1))
 
 
 def every(count: int, most: int) -> frozenset[int]:
