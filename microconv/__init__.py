@@ -75,7 +75,6 @@ if TYPE_CHECKING:
     from microconv.loading import read_snapshot as read_snapshot
     from microconv.monthly.client_reports import ClientReports as ClientReports
     from microconv.monthly.funnels import FunnelChoice as FunnelChoice
-    from microconv.monthly.funnels import Funnels as Funnels
     from microconv.monthly.making import Reported as Reported
     from microconv.project import Project as Project
     from microconv.reconcile.container import ReadContainer as ReadContainer
@@ -138,7 +137,6 @@ _HOME = {
     "read_snapshot": "microconv.loading",
     "ClientReports": "microconv.monthly.client_reports",
     "FunnelChoice": "microconv.monthly.funnels",
-    "Funnels": "microconv.monthly.funnels",
     "Reported": "microconv.monthly.making",
     "TakenBackCount": "microconv.core.planning.happened",
     "Project": "microconv.project",

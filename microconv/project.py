@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from microconv.core.resource import Reading
     from microconv.core.tags.snippet import Snippets
     from microconv.monthly.client_reports import ClientReports
-    from microconv.monthly.funnels import FunnelChoice, Funnels
+    from microconv.monthly.funnels import FunnelChoice
     from microconv.reconcile.container import ReadContainer
     from microconv.reconcile.live_accounts import LiveAccounts
     from microconv.reconcile.past import Run
@@ -289,8 +289,8 @@ class Project:
         """
         return self.reports(folder).report(month, refresh=refresh, audit=audit).report
 
-    def funnel(self, month: Month | None = None, choice: FunnelChoice | None = None) -> Funnels:
-        """The chains of `funnel: {next}` in a month, None for the last whole one, with the month before it.
+    def funnel(self, month: Month | None = None, choice: FunnelChoice | None = None) -> Report:
+        """A report of the chains of `funnel: {next}` alone in a month, None for the last whole one.
 
         Raises ReportError, ApiError, CredentialsError.
         """

@@ -18,8 +18,9 @@ from microconv.monthly.folder import ReportFolder
 from microconv.monthly.frozen import FrozenReports
 
 if TYPE_CHECKING:
-    from microconv.monthly.funnels import FunnelChoice, Funnels
+    from microconv.monthly.funnels import FunnelChoice
     from microconv.monthly.making import Reported
+    from microconv.report.model import Report
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,11 @@ class ClientReports:
         )
         return Making(around, month, refresh=refresh, audit=audit).report()
 
-    def funnel(self, month: Month | None, choice: FunnelChoice) -> Funnels:
-        """The chains of conversions in a month. Raises ReportError, ApiError, CredentialsError."""
+    def funnel(self, month: Month | None, choice: FunnelChoice) -> Report:
+        """A report of the chains of conversions alone, in a month, None for the last whole one.
+
+        Raises ReportError, ApiError, CredentialsError.
+        """
         from microconv.monthly.funnels import FunnelQuestion
 
         access = self._access(Accounts(property_id=self.client.property_id))
@@ -80,7 +84,7 @@ class ClientReports:
             frozen=FrozenReports(self.folder, self.client.label),
             clock=self.clock or self.connections.clock,
             events=self.events,
-        ).answer(month, choice)
+        ).report(month, choice)
 
     def _access(self, accounts: Accounts) -> Access:
         return Access(accounts, self.given, self.connections)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from microconv.clock import Clock
 from microconv.connections import Access
 from microconv.core.client import Client
-from microconv.core.errors import ReportError
+from microconv.core.monthly import GA4Month
 from microconv.core.months import Month
 from microconv.core.ports import Events
 from microconv.core.resource import Reading
-from microconv.core.text import Text
 from microconv.monthly.frozen import FrozenReports
 from microconv.monthly.when import check_begun, known_zone, zone_of_readings
-from microconv.report.build import funnel_notes
-from microconv.report.chains import FunnelMonth
-from microconv.report.funnel import funnel_months
+from microconv.report.build import build
 from microconv.report.given import Given
-from microconv.report.ground import Ground
-from microconv.report.model import Calls
+from microconv.report.model import Report
 from microconv.report.questions import wanted
 from microconv.version import __version__
 
@@ -42,29 +39,6 @@ class FunnelChoice:
 
 
 @dataclass(frozen=True)
-class Funnels:
-    """The chains of a client in a month; none where the config has no `funnel: {next}` between two GA4 events.
-
-    client: its label.
-    month, before: the month, and the one that it is compared with.
-    made: when the numbers were read, ISO 8601; empty where nobody was asked.
-    provisional: true before the third day of the next month.
-    emulated: true where the numbers come from the emulator.
-    funnels: the chains, in the config's order.
-    calls: what it cost.
-    """
-
-    client: str
-    month: str
-    before: str
-    made: str = ""
-    provisional: bool = False
-    emulated: bool = False
-    funnels: tuple[FunnelMonth, ...] = ()
-    calls: Calls = Calls()
-
-
-@dataclass(frozen=True)
 class FunnelQuestion:
     """The chains of `client` in `month`, None for the last whole one.
 
@@ -78,8 +52,8 @@ class FunnelQuestion:
     clock: Clock
     events: Events
 
-    def answer(self, month: Month | None, choice: FunnelChoice) -> Funnels:
-        """The chains. Raises ReportError, ApiError, CredentialsError."""
+    def report(self, month: Month | None, choice: FunnelChoice) -> Report:
+        """A report of the chains alone; without any chain nobody is asked. Raises ReportError, CredentialsError."""
         now = self.clock()
         if month is not None:
             check_begun(month, now)
@@ -95,24 +69,21 @@ class FunnelQuestion:
             for one in question.funnels
         )
         if not chains:
-            return Funnels(self.client.label, str(month), str(month.before))
+            return self._built(month, now, datetime.UTC, None)
         asked = replace(question, tables=frozenset({"totals"}), funnels=chains)
         ga4, _ = self.access.monthly(asked, self.events)
-        if ga4 is None:
-            raise ReportError(Text("the client has no GA4 property", "GA4 プロパティが設定されていません"))
-        zone = known_zone(ga4.time_zone or "UTC")
+        zone = known_zone((ga4.time_zone if ga4 else "") or "UTC")
         check_begun(month, now, zone)
-        provisional = not month.settled(now.astimezone(zone).date())
-        made = now.astimezone(zone).isoformat(timespec="seconds")
-        given = Given(month, made, __version__, ga4=ga4, provisional=provisional)
-        labels = {one.name: one.label for one in self.client.conversions}
-        return Funnels(
-            client=self.client.label,
-            month=str(month),
-            before=str(month.before),
-            made=made,
-            provisional=provisional,
-            emulated=ga4.emulated,
-            funnels=funnel_months(ga4.funnels, labels, funnel_notes(Ground(self.client, given))),
-            calls=Calls(ga4=ga4.requests, funnels=ga4.funnel_requests, tokens=ga4.tokens),
+        return self._built(month, now, zone, ga4)
+
+    def _built(self, month: Month, now: datetime.datetime, zone: datetime.tzinfo, ga4: GA4Month | None) -> Report:
+        there = now.astimezone(zone)
+        given = Given(
+            month=month,
+            made=there.isoformat(timespec="seconds"),
+            version=__version__,
+            ga4=ga4,
+            provisional=not month.settled(there.date()),
+            sections=("funnel",),
         )
+        return build(self.client, given)

@@ -12,7 +12,6 @@ from microconv.audit.run import Choice, audit_accounts, facts_wanted
 from microconv.clock import Clock
 from microconv.connections import Access
 from microconv.core.client import Client
-from microconv.core.errors import ReportError
 from microconv.core.monthly import History
 from microconv.core.months import Month
 from microconv.core.planning.declared import declared_actions

@@ -1,0 +1,37 @@
+"""Months on the command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from microconv.core.months import Month
+from microconv.core.text import Text
+
+
+class MonthType(click.ParamType[Month]):
+    """A month such as `2026-10`."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        """The month. Fails for any other text."""
+        if isinstance(value, Month):
+            return value
+        try:
+            return Month.parse(value)
+        except ValueError:
+            text = Text(
+                f"{value!r} is not a month: write the year and the month, as in 2026-10",
+                f"{value!r} は月として読み取れません。2026-10 のように年と月で指定してください",
+            )
+            raise click.UsageError(text, ctx) from None
+
+
+month_option = click.option(
+    "--month",
+    type=MonthType(),
+    metavar="YYYY-MM",
+    help="The month; without it the last whole one, in the time zone of the GA4 property.",
+)

@@ -1,0 +1,34 @@
+"""The monthly report of one client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from microconv.connections import Connections
+from microconv.core.client import Client
+from microconv.core.months import Month
+from microconv.core.ports import Events
+from microconv.monthly.making import Reported
+from microconv.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """The report of a month, None for the last whole one, in the folder `reports`; journals are in `state`.
+
+    `refresh` makes another edition; `audit`: with an audit.
+    """
+
+    client: Client
+    reports: Path
+    month: Month | None = None
+    refresh: bool = False
+    audit: bool = True
+    state: Path | None = None
+
+
+def compute(task: ReportTask, connections: Connections, events: Events | None) -> Reported:
+    """The client's report, frozen or drawn from the frozen one. Raises ReportError, ApiError, CredentialsError."""
+    project = Project(task.client, connections=connections, events=events, state=task.state)
+    return project.reports(task.reports).report(task.month, refresh=task.refresh, audit=task.audit)
