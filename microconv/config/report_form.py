@@ -5,7 +5,7 @@ from __future__ import annotations
 from microconv.config.forms import Digits, Form, Key, ListOf, Map, Named, Number, OneOf, TextForm, Word
 from microconv.config.id_forms import REPORT
 from microconv.core.frozen import FrozenDict
-from microconv.core.report_settings import SECTIONS
+from microconv.core.report_settings import ALIAS, SECTIONS
 from microconv.core.text import Text
 
 LINKING_API = "developers.google.com/data-studio/integrate/linking-api, checked 2026-11-29"
@@ -36,8 +36,8 @@ _TEMPLATE = TextForm(
         ),
     ),
 )
-ALIAS = TextForm(
-    "^[A-Za-z0-9_-]{1,64}$",
+_ALIAS = TextForm(
+    ALIAS,
     Text("an alias of letters, digits, underscores and dashes", "半角の英数字、アンダースコア、ハイフンのエイリアス"),
     (
         (
@@ -102,7 +102,7 @@ def report_form() -> Map:
 
 
 def _data_studio() -> Map:
-    alias = Key("alias", ALIAS, "The alias of the source in the template.", examples=("ga4",))
+    alias = Key("alias", _ALIAS, "The alias of the source in the template.", examples=("ga4",))
     ga4 = (
         alias,
         Key("account", _ACCOUNT, "The Google Analytics account that the property is in, in digits. With it the "
@@ -137,7 +137,7 @@ def _data_studio() -> Map:
 
 
 def _source(keys: tuple[Key, ...]) -> Form:
-    return OneOf((ALIAS, Map(keys)))
+    return OneOf((_ALIAS, Map(keys)))
 
 
 def pages_form() -> Named:

@@ -14,6 +14,9 @@ SECTIONS = (
 )  # fmt: skip
 """All sections in the order of a Japanese monthly report."""
 
+ALIAS = "^[A-Za-z0-9_-]{1,64}$"
+"""The aliases of sources that an address can name without doubt: a dot separates its parts, `*` names all sources."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
