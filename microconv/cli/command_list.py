@@ -98,6 +98,19 @@ _ENTRIES = (
         "A config, `--customer-id`, `--property-id`, or `--manager`; text, HTML, Markdown, SARIF, JSON",
     ),
     CommandEntry(
+        "report",
+        "PATH...",
+        "Report a month: numbers, funnel, and what was changed in the setup.",
+        "`--month 2026-10`, `--format html|xlsx|markdown|csv|json|pdf`, frozen in `reports/`; `--refresh`, "
+        "`--data-studio`",
+    ),
+    CommandEntry(
+        "funnel",
+        "PATH...",
+        "Show where users are lost on the way to a final conversion.",
+        "`--by device|channel|page`, `--open`, `--within-days N`, `--next-actions`",
+    ),
+    CommandEntry(
         "import",
         "-o FILE",
         "Write a config of what is live, proven by an empty plan.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import click
@@ -35,3 +36,16 @@ month_option = click.option(
     metavar="YYYY-MM",
     help="The month; without it the last whole one, in the time zone of the GA4 property.",
 )
+
+
+def check_month(month: Month | None, now: datetime.datetime) -> None:
+    """Raise ReportError for a month that has not begun anywhere: once, and not for each client."""
+    from microconv.monthly.when import check_begun
+
+    if month is not None:
+        check_begun(month, now)
+
+
+def last_month_of_all(now: datetime.datetime) -> Month:
+    """The last whole month in UTC, where no account is asked for its time zone."""
+    return Month.of(now.astimezone(datetime.UTC).date()).before

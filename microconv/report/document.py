@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -36,6 +36,12 @@ _EXACT = 2**53
 def to_json(report: Report) -> str:
     """The report as one JSON document with a final newline. Raises ValueError for a number that is not finite."""
     return json_text({"format": report.format, "kind": KIND, "report": _plain(report)})
+
+
+def several_to_json(reports: Sequence[Report]) -> str:
+    """Several reports as one JSON document with a final newline. Raises ValueError as `to_json` does."""
+    kept = [_plain(report) for report in reports]
+    return json_text({"format": REPORT_FORMAT, "kind": f"{KIND}s", "reports": kept})
 
 
 def from_json(text: str) -> Report:

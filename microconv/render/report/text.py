@@ -31,10 +31,11 @@ _COMPACT: Mapping[str, tuple[str, ...]] = {
     "leaks": ("step", "next", "of", "lost", "abandonment"),
     "changes": ("day", "source", "who", "what", "object"),
     "change_sources": ("source", "known", "why"),
+    "edition_changes": ("number", "old", "new"),
 }
 """The tables of a compact report, by the beginning and end of their keys, and their columns."""
 
-_SECTIONS = ("conclusion", "conversions", "funnel", "changes", "terms")
+_SECTIONS = ("conclusion", "conversions", "funnel", "changes", "terms", "edition")
 """The sections of a compact report."""
 
 _MORE = Text(

@@ -1,0 +1,158 @@
+"""`microconv report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.months import check_month, last_month_of_all, month_option
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    err_style,
+    journal_option,
+    language_option,
+    need_paths,
+    paths_argument,
+)
+from microconv.cli.report_files import ENDINGS, Outlet
+from microconv.core.errors import MicroconvError, said
+from microconv.core.months import Month
+from microconv.core.text import Text, joined
+from microconv.monthly.folder import REPORTS
+from microconv.render.safe import safe
+
+if TYPE_CHECKING:
+    from microconv.cli.tasks.report import ReportTask
+    from microconv.monthly.making import Reported
+    from microconv.render.report.page import IndexLine
+
+reports_option = click.option(
+    "--reports",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=REPORTS,
+    show_default=True,
+    metavar="DIR",
+    help="The folder of the frozen reports.",
+)
+
+
+@click.command("report")
+@paths_argument
+@month_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*ENDINGS]),
+    default="text",
+    show_default=True,
+    help="How to print it: text is the most important part; pdf needs Chromium or WeasyPrint.",
+)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE|DIR",
+    help="Write it into a file; of several clients one file each into a folder, with index.html for html.",
+)  # fmt: skip
+@click.option("--refresh", is_flag=True, help="Read the numbers again, and keep them as a second edition.")
+@click.option("--no-audit", is_flag=True, help="Leave the audit out.")
+@reports_option
+@journal_option
+@click.option("--data-studio", is_flag=True, help="Print the address that makes the report in Data Studio, instead.")
+@click.option("--explain", is_flag=True, help="With --data-studio: one that shows how it was understood.")
+@language_option
+@debug_option
+def command(
+    paths: tuple[Path, ...],
+    month: Month | None,
+    form: str,
+    out: Path | None,
+    refresh: bool,
+    no_audit: bool,
+    reports: Path,
+    journal: Path | None,
+    data_studio: bool,
+    explain: bool,
+) -> int:
+    """Report a month: numbers against last month and last year, the funnel, and what was changed in the setup.
+
+    From the third day of the next month on the report is frozen in reports/CLIENT/2026-10.json: later runs draw it from
+    there, in any form, and ask nobody. Before that it is provisional, and not kept. What you write into
+    reports/CLIENT/notes/2026-10.md becomes part of it. Read-only: nothing is changed in any account.
+
+    Exit codes: 0 done, 1 error, 5 some clients have no report, 64 wrong usage.
+
+    \b
+    Examples:
+      microconv report configs/aoi-store.yaml
+      microconv report configs/aoi-store.yaml --month 2026-10 --format xlsx --language ja -o aoi.xlsx
+      microconv report configs/ --format html -o october/
+      microconv report configs/aoi-store.yaml --month 2026-10 --refresh
+      microconv report configs/ --data-studio
+    """
+    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.tasks.report import ReportTask, compute
+    from microconv.connections import Connections
+
+    if explain and not data_studio:
+        raise click.UsageError("--explain goes with --data-studio")
+    clients = load_clients(need_paths(paths))
+    connections = Connections(read_only=True)
+    check_month(month, connections.clock())
+    tasks = [ReportTask(client, reports, month, refresh, not no_audit, journal) for client in clients]
+    if data_studio:
+        from microconv.cli.data_studio import print_addresses
+
+        return print_addresses(tasks, month or last_month_of_all(connections.clock()), explain=explain)
+    outlet = Outlet(form, out, len(clients))
+    lines: list[IndexLine] = []
+    failed: dict[str, Text] = {}
+
+    def draw_next(reported: Reported) -> int:
+        outlet.put(reported)
+        if outlet.pages:
+            from microconv.render.report.client_line import client_line
+
+            lines.append(client_line(reported.report, outlet.name(reported)))
+        _tell(reported)
+        return exit_codes.DONE
+
+    def work(task: ReportTask) -> Reported:
+        try:
+            return compute(task, connections, Progress())
+        except MicroconvError as error:
+            failed[task.client.label] = said(error)
+            raise
+
+    code = compute_each(tasks, work, draw_next)
+    if outlet.pages:
+        from microconv.render.report.client_line import failed_line
+
+        outlet.put_list([*lines, *(failed_line(client, why) for client, why in failed.items())])
+    return code
+
+
+def _tell(reported: Reported) -> None:
+    """Say where the report is kept, and what it cost."""
+    head, calls = reported.report.heading, reported.report.calls
+    if reported.drawn:
+        parts = [Text(f"drawn from {reported.path}; nobody was asked", f"{reported.path} から作成（API 呼び出しなし）")]
+    else:
+        number = calls.ga4 + calls.funnels + calls.google_ads + calls.other
+        tokens = calls.tokens
+        parts = [
+            Text("provisional, not frozen", "速報値のため保存していません")
+            if reported.path is None
+            else Text(f"frozen in {reported.path}", f"{reported.path} に保存"),
+            Text(f"{number} API calls", f"API 呼び出し {number} 回"),
+        ]
+        parts += [] if tokens is None else [Text(f"{tokens} tokens of GA4", f"GA4 トークン {tokens}")]
+    if head.edition > 1:
+        count = len(reported.changed)
+        edition = Text(f"edition {head.edition}", f"第{head.edition}版")
+        parts.append(Text(f"{edition.en}: {count} numbers changed", f"{edition.ja}: 変わった数値 {count} 件"))
+    if not reported.report.notes:
+        parts.append(Text(f"notes go into {reported.notes}", f"考察は {reported.notes} に記入"))
+    text = joined(parts, "; ", "。").of(LANGUAGE.get())
+    click.echo(err_style().paint(f"{safe(head.client)} {head.month.month}: {safe(text)}", dim=True), err=True)

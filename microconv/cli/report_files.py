@@ -1,0 +1,158 @@
+"""Where reports go: to standard output, into a file, or one file a client into a folder with a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from microconv.cli.files import unwritten, write
+from microconv.cli.options import LANGUAGE, err_style, out_style
+from microconv.cli.streams import echo_file, echo_json
+from microconv.core.text import Text
+from microconv.monthly.folder_names import folder_name
+
+if TYPE_CHECKING:
+    from microconv.cli.pdf import Printer
+    from microconv.monthly.making import Reported
+    from microconv.render.report.outline import Outline
+    from microconv.render.report.page import IndexLine
+
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html", "xlsx": "xlsx", "pdf": "pdf", "csv": ""}
+"""The forms of a report, and the endings of their files; CSV makes a folder of files."""
+
+INDEX = "index.html"
+"""The page that lists the reports of a folder."""
+
+_FILES = frozenset({"xlsx", "pdf", "csv"})
+"""Forms that are not for standard output, or only where `-` asks for it."""
+
+
+class Outlet:
+    """The place for the reports of `clients` clients in one form; `out` is `-o`.
+
+    Raises click.UsageError where they cannot go there, and MicroconvError where a PDF is wanted and nothing makes one.
+    """
+
+    def __init__(self, form: str, out: Path | None, clients: int) -> None:
+        self._form, self._out = form, out
+        several = clients > 1
+        self._stdout = out is None or str(out) == "-"
+        self.folder: Path | None = None
+        if out is not None and not self._stdout and (several or form == "csv" or out.is_dir()):
+            self.folder = out
+        if out is None and form in _FILES:
+            what = "a folder of CSV files" if form == "csv" else f"a file of {form}"
+            raise click.UsageError(f"--format {form} makes {what}: add -o {'DIR' if form == 'csv' else 'FILE'}")
+        if self._stdout and (form == "csv" or (several and form in _FILES | {"json"})):
+            raise click.UsageError("this is more than one file: name a folder with -o DIR")
+        if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
+            raise click.UsageError(f"{self.folder} is a file: reports of several clients need a folder")
+        self._printer: Printer | None = None
+        if form == "pdf":
+            from microconv.cli.pdf import printer
+
+            self._printer = printer()
+        self.pages = self.folder is not None and form == "html"
+
+    def name(self, reported: Reported) -> str:
+        """The name of a client's file in a folder: no client's is that of the list."""
+        head = reported.report.heading
+        ending = ENDINGS[self._form]
+        return f"{folder_name(head.client)}-{head.month.month}" + (f".{ending}" if ending else "")
+
+    def put(self, reported: Reported) -> None:
+        """Draw a report, and put it where it belongs. Raises MicroconvError."""
+        if self._form == "csv":
+            self._put_tables(reported)
+        elif self._stdout:
+            self._show(self._drawn(reported, whole=False))
+        elif self.folder is not None:
+            _make(self.folder)
+            self._write(self.folder / self.name(reported), self._drawn(reported, whole=True))
+        elif self._out is not None:
+            self._write(self._out, self._drawn(reported, whole=True))
+
+    def put_list(self, lines: Sequence[IndexLine]) -> None:
+        """Put the page that lists the reports into their folder. Raises MicroconvError."""
+        from microconv.render.report.page import to_index_html
+
+        if self.folder is not None and lines:
+            _make(self.folder)
+            self._write(self.folder / INDEX, to_index_html(lines, LANGUAGE.get()))
+
+    def _put_tables(self, reported: Reported) -> None:
+        from microconv.render.report.csv import to_csv
+
+        if self.folder is None:
+            return
+        folder = self.folder / self.name(reported)
+        _make(folder)
+        for name, text in to_csv(_outline(reported), LANGUAGE.get()).items():
+            write(folder / name, text)
+        _tell(folder)
+
+    def _show(self, content: str | bytes) -> None:
+        if isinstance(content, bytes):
+            click.echo(content, nl=False)
+            return
+        show: dict[str, Callable[[str], None]] = {"json": echo_json, "html": echo_file}
+        show.get(self._form, partial(click.echo, nl=False))(content)
+
+    def _write(self, path: Path, content: str | bytes) -> None:
+        write(path, content)
+        _tell(path)
+
+    def _drawn(self, reported: Reported, *, whole: bool) -> str | bytes:
+        """The report in its form; as text for a terminal its most important part, or all of it."""
+        language = LANGUAGE.get()
+        if self._form == "json":
+            from microconv.report.document import to_json
+
+            return to_json(reported.report)
+        outline = _outline(reported)
+        if self._form == "text":
+            from microconv.render.report.text import to_text
+            from microconv.render.style import PLAIN
+
+            return to_text(outline, language, PLAIN if whole else out_style(), whole=whole)
+        if self._form == "markdown":
+            from microconv.render.report.markdown import to_markdown
+
+            return to_markdown(outline, language)
+        if self._form == "xlsx":
+            from microconv.render.report.xlsx import to_xlsx
+
+            return to_xlsx(outline, language)
+        from microconv.render.report.page import to_html
+
+        page = to_html([outline], language)
+        return page if self._printer is None else self._printer(page)
+
+
+def _outline(reported: Reported) -> Outline:
+    """The report in words; a second edition ends with what changed in it."""
+    from dataclasses import replace
+
+    from microconv.render.report.edition_changes import edition_changes
+    from microconv.render.report.sections import outline
+
+    drawn = outline(reported.report)
+    if reported.report.heading.edition == 1:
+        return drawn
+    return replace(drawn, sections=(*drawn.sections, edition_changes(reported.changed)))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritten(folder, error) from error
+
+
+def _tell(path: Path) -> None:
+    done = Text(f"saved to {path}", f"{path} に保存しました")
+    click.echo(err_style().paint(done.of(LANGUAGE.get()), dim=True), err=True)
