@@ -11,7 +11,7 @@ from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.ports import Status
 from microconv.core.setup_changes import ChangeEntry, Source
-from microconv.core.text import Text, joined, untranslated
+from microconv.core.text import Text, joined
 from microconv.monthly.change_text import change_text
 from microconv.reconcile.past import Done, Run, runs
 
@@ -22,6 +22,7 @@ _ONLY_HERE = Text(
     "the journals on this machine alone; runs on other machines are not in them",
     "この端末のジャーナルのみ。ほかの端末での実行は含まれません",
 )
+_NONE_HERE = Text("there are no journals on this machine", "この端末にジャーナルがありません")
 _UNKNOWN = Text(" (UNKNOWN whether it happened)", "（反映されたかどうか不明）")
 _ROLLBACK = Text(" (rollback)", "（取り消し）")
 
@@ -51,14 +52,15 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
     Those on an emulator are none of the real accounts, and the other way round.
     """
     if not journals.is_dir():
-        why = Text(
-            f"there are no journals on this machine ({journals})", f"この端末にジャーナルがありません（{journals}）"
-        )
-        return Runs(Source(JOURNALS, known=False, why=why))
+        return Runs(Source(JOURNALS, known=False, why=_NONE_HERE))
     found, broken = runs(journals)
     ours = tuple(run for run in found if set(run.head.pairs) & set(pairs) and run.head.emulated == emulated)[::-1]
     if broken:
-        why = joined([untranslated(str(error)) for error in broken], "; ", "、")
+        count = len(broken)
+        why = Text(
+            f"{count} of the journals on this machine cannot be read (`microconv history` tells why)",
+            f"この端末のジャーナルのうち {count} 件を読み取れません（`microconv history` で理由を確認できます）",
+        )
         return Runs(Source(JOURNALS, known=False, why=why), ours)
     return Runs(Source(JOURNALS, known=True, why=_ONLY_HERE), ours)
 

@@ -25,8 +25,8 @@ from microconv.report.model import Report
     "--by",
     multiple=True,
     type=click.Choice(["device", "channel", "page"]),
-    default=("device", "channel"),
-    show_default="device and channel",
+    default=("device",),
+    show_default="device",
     help="Break each chain down by this. May be given several times; each takes a request of its own.",
 )
 @click.option("--open", "opened", is_flag=True, help="Count users from whichever step they begin at.")

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from microconv.core.text import Language, Text
-from microconv.render.report.outline import Block, Paragraph
+from microconv.render.report.outline import Block, Chart, Grid, Paragraph
 from microconv.render.report.sections import outline
-from microconv.render.report.text import to_text
+from microconv.render.report.text import narrow, to_text
 from microconv.render.report.words import month_name
 from microconv.render.style import PLAIN, Style
 from microconv.report.figures import Known
 from microconv.report.model import Report
+
+_LEFT_OUT = frozenset({"reach", "lost", "abandonment", "completion", "by"})
+"""Columns for which a terminal has no room: they are in the report; drop-off is in the table of leaks."""
 
 _HOW = Text(
     "Say in the config what each conversion leads to: `funnel: {next: purchase}` below mv_add_to_cart makes the chain "
@@ -33,9 +36,20 @@ def funnel_text(report: Report, language: Language, style: Style = PLAIN) -> str
     """The chains of a report, with a final newline, and what they cost."""
     drawn = outline(report)
     month, client = month_name(report.heading.month.month), report.heading.client
-    sections = tuple(replace(section, blocks=(*section.blocks, *_after(report))) for section in drawn.sections)
+    sections = tuple(
+        replace(section, blocks=(*map(_narrowed, section.blocks), *_after(report))) for section in drawn.sections
+    )
     title = Text(f"Funnels, {month.en}: {client}", f"ファネル {month.ja}　{client}")
     return to_text(replace(drawn, title=title, sections=sections), language, style, whole=True)
+
+
+def _narrowed(block: Block) -> Block:
+    """A table or the table of a picture without the columns for which there is no room; where users are lost, whole."""
+    grid = block.grid if isinstance(block, Chart) else block
+    if not isinstance(grid, Grid):
+        return block
+    left_out = {"by"} if grid.key.endswith("_leaks") else _LEFT_OUT
+    return narrow(grid, [column.key for column in grid.columns if column.key not in left_out])
 
 
 def _after(report: Report) -> Iterator[Block]:

@@ -72,7 +72,7 @@ def _compact(section: Section) -> Iterator[Block]:
         if isinstance(grid, Grid):
             columns = _columns(grid.key)
             if columns:
-                yield _narrow(grid, columns)
+                yield narrow(grid, columns)
         elif limits and not isinstance(block, Chart):
             yield block
         elif isinstance(block, Paragraph) and block.text == LIMITS:
@@ -92,7 +92,7 @@ def _columns(key: str) -> tuple[str, ...]:
     return _COMPACT.get(rest, ())
 
 
-def _narrow(grid: Grid, keys: Sequence[str]) -> Grid:
+def narrow(grid: Grid, keys: Sequence[str]) -> Grid:
     """A table with some of its columns, and the footnotes that are still needed."""
     places = [place for place, column in enumerate(grid.columns) if column.key in keys]
     rows = tuple(tuple(row[place] for place in places) for row in grid.rows)
