@@ -1,6 +1,6 @@
 """Objects that only an audit reads of a property or account: retention, Google signals, access, annotations.
 
-The same holds for these objects as for those in `model`. The emulator has no method that changes one of them.
+The same holds for these objects as for those in `model`. The emulator has methods that change annotations alone.
 """
 
 from __future__ import annotations

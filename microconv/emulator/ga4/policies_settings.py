@@ -1,4 +1,4 @@
-"""Policies of data retention and access bindings, where the published material leaves them open."""
+"""Policies of data retention, access bindings and annotations, where the published material leaves them open."""
 
 from __future__ import annotations
 
@@ -38,5 +38,28 @@ POLICIES: tuple[Policy, ...] = (
         "The list method speaks of all access bindings on an account or property. Inferred: of its own, and not of "
         "those that the account above gives. No captured answer found, checked 2026-11-29.",
         "Whether the access bindings of a property's account are listed with those of the property.",
+    ),
+    Policy(
+        "annotation_title_length",
+        60,
+        int,
+        "Repeated in guides to the web interface; the proto and the discovery document (revision 20261102) name no "
+        "limit. Checked 2026-11-29.",
+        "The longest title of a reporting data annotation, in UTF-16 code units.",
+    ),
+    Policy(
+        "annotation_description_length",
+        150,
+        int,
+        "Repeated in guides to the web interface; the proto and the discovery document (revision 20261102) name no "
+        "limit. Checked 2026-11-29.",
+        "The longest description of a reporting data annotation, in UTF-16 code units.",
+    ),
+    Policy(
+        "annotation_limit",
+        1_000,
+        int,
+        "Repeated in guides to the web interface, found in no reference of the API. Checked 2026-11-29.",
+        "Reporting data annotations of one property, those of GA's own with them.",
     ),
 )

@@ -275,13 +275,13 @@ def test_a_filter_of_annotations_is_not_emulated(alpha, seeded, refused):
 # ---- what is only read
 
 
-def test_nothing_here_is_changed_by_the_emulator(ga4, seeded, refused):
+def test_nothing_here_but_annotations_is_changed_by_the_emulator(ga4, seeded, refused):
     """None of it is written by microconv: what changes it at Google is UNIMPLEMENTED, in the emulator's own words."""
     from microconv.emulator.shared import COVERAGE
 
     before = seeded.dump()["ga4"]
     service = "google.analytics.admin.v1alpha.AnalyticsAdminService"
-    binding, annotation = {"user": "a@b.example", "roles": [model_settings.ADMIN]}, {"title": "T", "color": 1}
+    binding = {"user": "a@b.example", "roles": [model_settings.ADMIN]}
     calls: dict[str, Any] = {
         "UpdateDataRetentionSettings": lambda one: one.update_data_retention_settings(
             data_retention_settings={"name": f"{ROOT}/dataRetentionSettings", "user_data_retention": 3},
@@ -293,12 +293,6 @@ def test_nothing_here_is_changed_by_the_emulator(ga4, seeded, refused):
         ),
         "CreateAccessBinding": lambda one: one.create_access_binding(parent=ROOT, access_binding=binding),
         "DeleteAccessBinding": lambda one: one.delete_access_binding(name=f"{ROOT}/accessBindings/21"),
-        "CreateReportingDataAnnotation": lambda one: one.create_reporting_data_annotation(
-            parent=ROOT, reporting_data_annotation=annotation
-        ),
-        "DeleteReportingDataAnnotation": lambda one: one.delete_reporting_data_annotation(
-            name=f"{ROOT}/reportingDataAnnotations/31"
-        ),
     }
     for transport in ("grpc", "rest"):
         client = ga4.client("v1alpha", transport)

@@ -48,8 +48,11 @@ from microconv.emulator.ga4.methods.property import (
     update_property,
 )
 from microconv.emulator.ga4.methods.reporting_data_annotation import (
+    create_reporting_data_annotation,
+    delete_reporting_data_annotation,
     get_reporting_data_annotation,
     list_reporting_data_annotations,
+    update_reporting_data_annotation,
 )
 
 METHODS: Mapping[str, Method] = {
@@ -68,8 +71,11 @@ METHODS: Mapping[str, Method] = {
     "GetAccessBinding": Method(get_access_binding, write=False, users=True),
     "BatchGetAccessBindings": Method(batch_get_access_bindings, write=False, users=True),
     "ListAccessBindings": Method(list_access_bindings, write=False, users=True),
+    "CreateReportingDataAnnotation": Method(create_reporting_data_annotation, write=True),
     "GetReportingDataAnnotation": Method(get_reporting_data_annotation, write=False),
     "ListReportingDataAnnotations": Method(list_reporting_data_annotations, write=False),
+    "UpdateReportingDataAnnotation": Method(update_reporting_data_annotation, write=True),
+    "DeleteReportingDataAnnotation": Method(delete_reporting_data_annotation, write=True),
     "CreateDataStream": Method(create_data_stream, write=True),
     "GetDataStream": Method(get_data_stream, write=False),
     "ListDataStreams": Method(list_data_streams, write=False),

@@ -19,6 +19,7 @@ from microconv.emulator.ga4.methods.event_create_rule import write_event_create_
 from microconv.emulator.ga4.methods.google_ads_link import write_google_ads_link
 from microconv.emulator.ga4.methods.key_event import CONVERSION_EVENTS, KEY_EVENTS
 from microconv.emulator.ga4.methods.property import write_property
+from microconv.emulator.ga4.methods.reporting_data_annotation import write_reporting_data_annotation
 from microconv.emulator.ga4.paging import page
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _RESOURCES: Mapping[str, tuple[str, Callable[[Any, str, Any], None]]] = {
     "ENHANCED_MEASUREMENT_SETTINGS": ("enhanced_measurement_settings", write_enhanced_measurement_settings),
     "EVENT_CREATE_RULE": ("event_create_rule", write_event_create_rule),
     "KEY_EVENT": ("key_event", KEY_EVENTS.write),
+    "REPORTING_DATA_ANNOTATION": ("reporting_data_annotation", write_reporting_data_annotation),
 }
 
 
