@@ -30,13 +30,15 @@ class Subject:
     """An account, or an account and a property, as an audit sees them. Everything is computed at its first use.
 
     `today` is the day of the audit. `client` is None where there is no config; `customer_id` (dashed) and `property_id`
-    then come from the readings.
+    then come from the readings. `last_report` is the day on which the last monthly report was frozen; None where nobody
+    knows of one.
     """
 
     readings: tuple[Reading, ...]
     today: datetime.date
     client: Client | None = None
     prefix: str = DEFAULT_PREFIX
+    last_report: datetime.date | None = None
 
     @cached_property
     def settings(self) -> AuditSettings:

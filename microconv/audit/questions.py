@@ -112,10 +112,20 @@ def _without_proof(standpoint: Standpoint, lack: Lack) -> Standpoint:
 
 
 def _shared(subject: Subject, conclusions: _Conclusions) -> Standpoint:
-    """True if the analysis is shared: there is a report, and reviews that go with it."""
+    """The answer whether the analysis is shared: there is a report, none too old, and reviews that go with it."""
     if subject.client is None or not subject.client.review_report:
         return Standpoint.NO
-    return Standpoint.PARTLY if conclusions.failing else Standpoint.YES
+    return Standpoint.PARTLY if conclusions.failing or _old_report(subject) else Standpoint.YES
+
+
+REPORT_DAYS = 45
+"""Days after which a month has passed without a report: a month is frozen from the third day of the next one on, and
+two weeks of delay are nobody's neglect. A judgement."""
+
+
+def _old_report(subject: Subject) -> bool:
+    """True where the last monthly report is known, and from longer ago than a month and its delay."""
+    return subject.last_report is not None and (subject.today - subject.last_report).days > REPORT_DAYS
 
 
 def _conclusions(question: Question, results: Sequence[RuleResult], rules: Sequence[Rule]) -> _Conclusions:
@@ -223,8 +233,25 @@ def _report(subject: Subject) -> tuple[Text, ...]:
                 "the config names no report: write `review: {report: https://…}`",
                 "設定ファイルにレポートの記載がありません。`review: {report: https://…}` と記載してください",
             ),
+            *_last_report(subject),
         )
-    return (Text(f"report: {client.review_report}", f"レポート: {client.review_report}"),)
+    return (Text(f"report: {client.review_report}", f"レポート: {client.review_report}"), *_last_report(subject))
+
+
+def _last_report(subject: Subject) -> tuple[Text, ...]:
+    """When the last monthly report was made; nothing where nobody knows of one."""
+    last = subject.last_report
+    if last is None:
+        return ()
+    if not _old_report(subject):
+        return (Text(f"last monthly report: {last}", f"前回の月次レポート: {last}"),)
+    days = (subject.today - last).days
+    return (
+        Text(
+            f"last monthly report: {last}, {days} days ago; run `microconv report`",
+            f"前回の月次レポート: {last}（{days} 日前）。`microconv report` を実行してください",
+        ),
+    )
 
 
 SHARED = "shared"

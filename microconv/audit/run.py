@@ -30,13 +30,15 @@ class Choice:
     """The rules that an audit runs, and the findings that are known.
 
     `only` and `ignore` are ids of rules or patterns (`naming-*`); an empty `only` means all. `baseline` are the
-    fingerprints of findings that were there before, `before` the audits that they were in.
+    fingerprints of findings that were there before, `before` the audits that they were in. `last_report` is the day on
+    which the client's last monthly report was frozen; None where nobody knows of one.
     """
 
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: frozenset[str] = frozenset()
     before: Mapping[Accounts, Before] = field(default_factory=FrozenDict)
+    last_report: datetime.date | None = None
 
     def has(self, rule: Rule) -> bool:
         """True if a rule is to be run."""
@@ -55,6 +57,7 @@ def audit_accounts(
         today=max(days, default=now.date()),
         client=config,
         prefix=config.prefix if config else DEFAULT_PREFIX,
+        last_report=choice.last_report if choice else None,
     )
     tool = f"microconv {__version__}"
     return audit(subject, label=client.label, made=now.isoformat(timespec="seconds"), tool=tool, choice=choice)

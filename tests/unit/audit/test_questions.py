@@ -14,7 +14,7 @@ from microconv.audit.questions import QUESTIONS, REASONS, answers
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
 from microconv.audit.rule import Level, Rule, Status, Topic, not_applicable
 from microconv.audit.rules import RULES
-from microconv.audit.run import Choice, audit
+from microconv.audit.run import Choice, audit, audit_accounts
 from microconv.core.client import AuditSettings, Client, Ignored, ReviewEvery
 from microconv.core.measures import Counted
 from microconv.core.resource import Standing
@@ -281,6 +281,37 @@ def test_a_report_is_a_report_whichever_rules_run() -> None:
     found = of(account(client=kept()), "shared", "naming-*")
     assert (found.answer, told(found)) == (YES, ["report: https://report.example/1", "checks that were not run: 2"])
     assert found.rules == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "standpoint", "line"),
+    [
+        (0, YES, "last monthly report: 2026-11-23"),
+        (45, YES, "last monthly report: 2026-10-09"),
+        (46, PARTLY, "last monthly report: 2026-10-08, 46 days ago; run `microconv report`"),
+    ],
+)
+def test_a_report_that_is_frozen_every_month_is_shared_and_an_old_one_in_part(
+    days: int, standpoint: Standpoint, line: str
+) -> None:
+    last = TODAY - datetime.timedelta(days=days)
+    found = of(replace(account(client=kept()), last_report=last), "shared")
+    assert (found.answer, told(found)[1]) == (standpoint, line)
+
+
+def test_a_frozen_report_alone_is_not_shared_with_anybody() -> None:
+    found = of(replace(account(client=kept(review_report="")), last_report=TODAY), "shared")
+    assert found.answer is NO
+    assert told(found)[1] == "last monthly report: 2026-11-23"
+    assert told(found, Language.JA)[1] == "前回の月次レポート: 2026-11-23"
+
+
+def test_the_day_of_the_last_report_comes_with_the_choice() -> None:
+    now = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC)
+    old = Choice(last_report=TODAY - datetime.timedelta(days=90))
+    found = audit_accounts(kept(), account().readings, now, old)
+    (answer,) = (item for item in found.answers if item.id == "shared")
+    assert (answer.answer, "90 days ago" in told(answer)[1]) == (PARTLY, True)
 
 
 @pytest.mark.parametrize("question", ["reviewed", "shared"])
