@@ -92,7 +92,7 @@ def _nth(name: str, day: date, first: date) -> str:
 
 
 def _time(window: Window, unit: int) -> Array:
-    made: Array = window.events.at // unit
+    made: Array = window.clock // unit
     return made
 
 

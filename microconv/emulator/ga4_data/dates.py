@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +28,10 @@ _RESERVED = ("date_range_", "RESERVED_")
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """A moment in a property's time zone: the day it has there, and how much of it is over (by full hours)."""
+    """A moment in a property's time zone: the day it has there, and how much of it is over (by full hours).
+
+    On a day on which the clock is set, the hours that it shows or those that have passed, whichever are fewer.
+    """
 
     today: date
     elapsed: float
@@ -40,7 +43,8 @@ class Now:
         Raises ApiError (FAILED_PRECONDITION) if there is no such time zone.
         """
         local = moment.astimezone(zone(time_zone))
-        return cls(local.date(), local.hour / 24)
+        passed = moment - local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(UTC)
+        return cls(local.date(), min(local.hour, passed // timedelta(hours=1)) / 24)
 
 
 def zone(time_zone: str) -> ZoneInfo:

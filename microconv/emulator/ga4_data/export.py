@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import EmulatorError
@@ -16,6 +16,7 @@ from microconv.emulator.ga4_data.columns import title
 from microconv.emulator.ga4_data.dates import Now, zone
 from microconv.emulator.ga4_data.tally import PURCHASES
 from microconv.emulator.ga4_data.window import Window, window_of
+from microconv.emulator.people.clocks import midnight
 from microconv.emulator.people.places import BROWSERS, NOT_SET, ORIGINS, PLACES
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from microconv.emulator.series import Profile
 
 _MICROS = 1_000_000
-_HOUR_MS, _DAY_HOURS = 3_600_000, 24
 Row = dict[str, Any]
 
 
@@ -74,7 +74,7 @@ class _Day:
         self._day = day
         self._pages = tuple(window.names.pages)
         self._events = tuple(window.names.events)
-        self._midnights: dict[int, list[int]] = {}
+        self._clock = zone(owner.time_zone)
 
     def rows(self) -> Iterator[Row]:
         """The rows, in the order of sessions and time."""
@@ -158,13 +158,8 @@ class _Day:
         return [{**texts, "price": price, "quantity": 1}]
 
     def _timestamp(self, ordinal: int, at: int) -> int:
-        """Microseconds since 1970 of a time by the property's clock."""
-        if ordinal not in self._midnights:
-            clock, day = zone(self._owner.time_zone), date.fromordinal(ordinal)
-            hours = [datetime(day.year, day.month, day.day, hour, tzinfo=clock) for hour in range(_DAY_HOURS)]
-            self._midnights[ordinal] = [round(one.astimezone(UTC).timestamp() * _MICROS) for one in hours]
-        hour, rest = divmod(at, _HOUR_MS)
-        return self._midnights[ordinal][hour] + rest * 1000
+        """Microseconds since 1970 of a time of a day."""
+        return (midnight(self._clock, ordinal) + at) * 1000
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

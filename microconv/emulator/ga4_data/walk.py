@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microconv.emulator.people.columns import DAY_MS
-
 if TYPE_CHECKING:
     from microconv.emulator.ga4_data.filters import Predicate
     from microconv.emulator.ga4_data.groups import Columns
@@ -66,8 +64,7 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool)
     mine[rows] = True
     mine &= window.active[window.events.session]
     user = window.user[window.events.session]
-    first = int(window.sessions.day.min()) if len(window.sessions) else 0
-    time = (window.day - first).astype(np.int64) * DAY_MS + window.events.at
+    time = window.moment
     order = _by_time(user, time, window.events.session, window.sessions.start)
     user, time = user[order], time[order]
     done: list[Array] = []

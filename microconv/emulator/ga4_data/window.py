@@ -13,9 +13,10 @@ import numpy as np
 from microconv.emulator.ga4_data.access import hits_by_day, key_rules, profile
 from microconv.emulator.ga4_data.dates import zone
 from microconv.emulator.ga4_data.numbers import gathered, summed
+from microconv.emulator.people.clocks import as_they_pass, midnight, moment, shown
 from microconv.emulator.people.columns import Events, Sessions, together
 from microconv.emulator.people.days import people_of
-from microconv.emulator.people.sent import Names, births, moment, place, sent_people
+from microconv.emulator.people.sent import Names, births, place, sent_people
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,6 +75,18 @@ class Window:
     def day(self) -> Array:
         """The ordinal of the day of each event."""
         return self._of_session(self.sessions.day)
+
+    @cached_property
+    def clock(self) -> Array:
+        """The milliseconds of its day that the clock shows at each event."""
+        return shown(zone(self.owner.time_zone), self.sessions.day, self.events.session, self.events.at)
+
+    @cached_property
+    def moment(self) -> Array:
+        """The milliseconds of each event since the beginning of the first day."""
+        clock, days = zone(self.owner.time_zone), np.unique(self.sessions.day)
+        begins = np.array([midnight(clock, day) for day in days.tolist()], np.int64)
+        return self._of_session((begins - begins[:1])[np.searchsorted(days, self.sessions.day)]) + self.events.at
 
     @cached_property
     def user(self) -> Array:
@@ -170,10 +183,10 @@ def window_of(
             place(texts, text)
     for text, _ in of_owner.channels:
         place(names.channels, text)
-    made = people_of(of_owner, days)
+    clock = zone(owner.time_zone)
+    made = as_they_pass(people_of(of_owner, days), clock)
     hits = hits_by_day(owner)
     here = {day: hits[day] for day, _ in days if day in hits}
-    clock = zone(owner.time_zone)
     sent = sent_people(owner.name, here, births(owner.hits, clock) if here else {}, names, clock)
     every = together([made, sent]) if here else made
     return Window(owner, of_owner, key_rules(owner), every.sessions, every.events, names, len(made.sessions))

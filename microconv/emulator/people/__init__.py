@@ -10,5 +10,5 @@ imported by the first report only.
 * `columns`: the tables.
 * `visits`: the sessions of a day and the users that they are of; `acts`: the events in them; `chains`: what follows
   later.
-* `sent`: the same tables from hits. `days`: any days together, cached.
+* `sent`: the same tables from hits. `days`: any days together, cached. `clocks`: days on which the clock is set.
 """

@@ -19,7 +19,7 @@ class Sessions:
 
     day: its ordinal.
     user: a number of 64 bits.
-    start: milliseconds from the day's beginning; the events come then or later.
+    start: milliseconds from the day's beginning; the events come then or later (see `clocks`).
     device: place in the names of devices.
     channel: place in the names of channels.
     origin: place in `places.ORIGINS`.

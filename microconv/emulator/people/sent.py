@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from microconv.emulator.people import draws
+from microconv.emulator.people.clocks import moment
 from microconv.emulator.people.columns import Events, People, Sessions, empty, in_order, make
 
 if TYPE_CHECKING:
@@ -43,13 +43,6 @@ class Names:
 def place(names: dict[str, int], text: str) -> int:
     """The place of a text, a new one for a new text."""
     return names.setdefault(text, len(names))
-
-
-def moment(at: datetime, zone: tzinfo) -> tuple[int, int]:
-    """A time as a property has it: the ordinal of its day, and milliseconds of the day by the clock on the wall."""
-    local = at.astimezone(zone)
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    return local.toordinal(), seconds * 1000 + local.microsecond // 1000
 
 
 def births(hits: Sequence[EventHit], zone: tzinfo) -> dict[str, EventHit]:
