@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 #: A seed's path or content.
 Seed = Path | Mapping[str, Any]
 
-_START = "start"
+#: Names of the snapshots of whole sessions, which no test gives to its own.
+_START = "microconv-pytest"
 _GRPC_ROOTS = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"
 _SCOPES = (
     "https://www.googleapis.com/auth/adwords",
@@ -78,11 +79,13 @@ class Session:
             process.stop()
 
     def begin(self, seed: Seed | None) -> None:
-        """A fresh world for the next test: that of `seed`, or the packaged one.
+        """A fresh world for the next test: that of `seed`, or the packaged one. Snapshots of the test before are gone.
 
         Raises EmulatorError if there is no such seed, or it is refused.
         """
         self.start()
+        for left in set(self.control.snapshots()) - {_START, *self._seeds}:
+            self.control.drop_snapshot(left)
         name = _START if seed is None else self._loaded(seed)
         self.control.restore_snapshot(name)
         self._health = self.control.health()
@@ -90,7 +93,8 @@ class Session:
     def _loaded(self, seed: Seed) -> str:
         """The snapshot of a seed; it is loaded once."""
         content = seed if isinstance(seed, Mapping) else _read(seed)
-        name = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
+        name = f"{_START}-{digest}"
         if name not in self._seeds:
             self.control.load_seed(content)
             self.control.take_snapshot(name)

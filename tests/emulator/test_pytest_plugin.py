@@ -34,6 +34,14 @@ def test_each_has_a_world_of_its_own(google_ads_emulator, number):
     assert named(client) == ["mine"]
     google_ads_emulator.control.set_policies(search_page_size=1)
 
+@pytest.mark.parametrize("number", range(2))
+def test_snapshots_are_of_one_test(google_ads_emulator, number):
+    control = google_ads_emulator.control
+    assert not {"start", "mine"} & set(control.snapshots())
+    control.set_policies(search_page_size=2)
+    for name in ("start", "mine"):
+        control.take_snapshot(name)
+
 def test_policies_and_requests_are_fresh(google_ads_emulator, ga4_emulator):
     assert google_ads_emulator.control.policies()["search_page_size"]["value"] == 10000
     assert google_ads_emulator.control.requests() == ()
@@ -145,7 +153,7 @@ def run(tmp_path):
 def test_fresh_worlds_and_unchanged_programs(run):
     done = run(ISOLATED)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "11 passed" in done.stdout
+    assert "13 passed" in done.stdout
 
 
 @heavy
