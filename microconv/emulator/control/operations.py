@@ -117,6 +117,8 @@ class Operations:
                 days = date.fromisoformat(first), date.fromisoformat(last)
             except ValueError as error:
                 raise ControlError(400, "from and to must be days such as 2026-10-01") from error
+            if days[1] < days[0]:
+                raise ControlError(400, "to must not be a day before from")
             return truth_of(self._world, owner, *days)
 
     # ---- time and tokens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ _OPERATIONS: dict[int, Callable[[float, float], bool]] = {
     5: operator.ge,
 }
 _BEGINS, _ENDS, _CONTAINS, _FULL, _PARTIAL = 2, 3, 4, 5, 6
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _EMPTY = ("", "(not set)")
 _MAX_DEPTH = 50
 
@@ -69,7 +71,7 @@ def compile_field(message: Any, find: Callable[[str], str], *, metrics: bool) ->
     kind = message.WhichOneof("one_filter")
     if kind in ("numeric_filter", "between_filter"):
         test = _numeric(message.numeric_filter) if kind == "numeric_filter" else _between(message.between_filter)
-        return lambda values: test(_as_number(values[key]))
+        return lambda values: test(number_of(values[key]))
     if kind is None:
         raise refuse(f"The filter on {message.field_name} has no condition.")
     if metrics:
@@ -85,12 +87,14 @@ def compile_field(message: Any, find: Callable[[str], str], *, metrics: bool) ->
     return lambda values: text(str(values[key]))
 
 
-def _as_number(value: Value) -> float:
-    """The number a value is or spells; not a number for any other text, which no comparison holds for."""
-    try:
-        return float(value)
-    except ValueError:
-        return math.nan
+def number_of(value: Value) -> float:
+    """The number a value is or spells; not a number for any other text, which no comparison holds for.
+
+    Python would take 1_0, nan and digits of other scripts for numbers too.
+    """
+    if isinstance(value, str):
+        return float(value) if _NUMBER.fullmatch(value) else math.nan
+    return value
 
 
 def _numeric(message: Any) -> Callable[[float], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.columns import OF_DAY
 from microconv.emulator.ga4_data.disturbances import Disturbances
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, canonical
+from microconv.emulator.ga4_data.filters import number_of
 from microconv.emulator.ga4_data.groups import Columns, Key
 from microconv.emulator.ga4_data.plan import AGGREGATIONS, Plan
 from microconv.emulator.ga4_data.tally import Tally
@@ -243,10 +245,8 @@ def _extremes(rows: Sequence[Row], choose: Callable[..., float]) -> Amounts:
 
 
 def _numeric(value: str) -> tuple[bool, float]:
-    try:
-        return True, float(value)
-    except ValueError:
-        return False, 0.0
+    number = number_of(value)
+    return (False, 0.0) if math.isnan(number) else (True, number)
 
 
 def metric_text(amount: float) -> str:

@@ -53,6 +53,19 @@ def test_a_shop_without_items(traffic, report):
     assert report("", "itemsViewed", WEEK, dimension_filter=exactly("itemName", "Tea cup")) == []
 
 
+def test_texts_that_only_python_takes_for_numbers(traffic, report):
+    """They are no numbers in filters, and come before all numbers in a numeric order."""
+    odd = {"1_0", "nan", "Infinity", "１２"}
+    traffic(events=dict.fromkeys([*odd, "12", "7"], 0.5))
+    more = {"numeric_filter": {"operation": "GREATER_THAN", "value": {"int64_value": 5}}}
+    found = report("eventName", "eventCount", WEEK, dimension_filter={"filter": {"field_name": "eventName", **more}})
+    assert {row[0] for row in found} == {"7", "12"}
+    order = [{"dimension": {"dimension_name": "eventName", "order_type": "NUMERIC"}}]
+    names = [row[0] for row in report("eventName", "eventCount", WEEK, order_bys=order)]
+    assert names[-2:] == ["7", "12"]
+    assert odd < set(names)
+
+
 def test_a_row_that_is_withheld_is_not_shown_as_empty(report, world):
     """Zeros would say that there was nobody."""
     ranges = [(*WEEK, "one"), ("2026-11-01", "2026-11-30", "two")]

@@ -176,6 +176,8 @@ def test_what_truth_refuses(control):
         control._call("GET", f"/truth/properties/{NUMBER}")
     with pytest.raises(ControlError, match="from and to must be days such as 2026-10-01"):
         control._call("GET", f"/truth/properties/{NUMBER}?from=x&to=2026-10-01")
+    with pytest.raises(ControlError, match="to must not be a day before from"):
+        control.truth(NUMBER, *reversed(OCTOBER))
 
 
 STEP = {"event": "x", "probability": 0.5}
