@@ -14,6 +14,15 @@ POLICIES: tuple[Policy, ...] = (
         "Whether a condition may compare a metric of the type double with >= or <=.",
     ),
     Policy(
+        "conversions_to_come",
+        "counted",
+        ("counted", "missing"),
+        "Google counts a conversion when it happens, on the day of the click; so the numbers of late days grow. The "
+        "emulator's days never change unless this says so.",
+        "Whether days of clicks have all their conversions from the start, or those whose lag is over: from each "
+        "bucket's first day on.",
+    ),
+    Policy(
         "enum_order",
         "number",
         ("number", "name"),

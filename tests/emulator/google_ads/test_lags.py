@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,6 +134,44 @@ def test_conversions_by_their_own_day_are_those_of_clicks_as_long_before_as_they
         for index, name in enumerate(DATED):
             whole[index] += getattr(row.metrics, name)
     assert whole == pytest.approx([sum(one) for one in zip(*seen.values(), strict=True)], abs=1e-2)
+
+
+def test_late_days_grow_while_time_goes_on(ads, world, campaigns):
+    """What has arrived today of each day's clicks, by hand; two months later it is all there."""
+
+    today = world.clock.now().astimezone(ZoneInfo("Asia/Tokyo")).date()
+    late = f"segments.date BETWEEN '{today - timedelta(days=20)}' AND '{today - timedelta(days=1)}'"
+
+    def asked(segments):
+        return ads.rows(f"SELECT {segments}, {SELECTED} FROM customer WHERE {late}")
+
+    by_lag = "segments.date, segments.conversion_action, segments.conversion_lag_bucket"
+    whole = asked(by_lag)
+    here = [
+        row
+        for row in whole
+        if FIRST_DAYS[row.segments.conversion_lag_bucket.name] <= (today - date.fromisoformat(row.segments.date)).days
+    ]
+    assert 0 < len(here) < len(whole)
+    world.policies.set("conversions_to_come", "missing")
+
+    def day_and_action(row):
+        return row.segments.date, row.segments.conversion_action
+
+    def day_of(row):
+        return row.segments.date
+
+    assert sums(asked(by_lag), lambda row: (*day_and_action(row), row.segments.conversion_lag_bucket)) == sums(
+        here, lambda row: (*day_and_action(row), row.segments.conversion_lag_bucket)
+    )
+    assert near(sums(asked("segments.date, segments.conversion_action"), day_and_action)) == sums(here, day_and_action)
+    assert near(sums(asked("segments.date"), day_of)) == sums(here, day_of)
+    world.clock.advance(timedelta(days=61), spare_tokens=True)
+    assert near(sums(asked("segments.date"), day_of)) == sums(whole, day_of)
+
+
+def near(found):
+    return {key: pytest.approx(numbers, abs=1e-4) for key, numbers in found.items()}
 
 
 def test_conversions_by_their_own_day_may_not_go_with_lags(ads, world):

@@ -49,6 +49,14 @@ def test_the_quota_of_a_day_is_not_asked_again() -> None:
     assert not may_repeat(error, writing=False)
 
 
+@pytest.mark.parametrize("quota", ["property tokens per hour", "property tokens for a project per hour"])
+def test_the_quota_of_an_hour_is_not_asked_again(quota: str) -> None:
+    text = f"Exhausted {quota}. These quota tokens will return in under an hour."
+    error = told(answer(429, "RESOURCE_EXHAUSTED", text, ""))
+    assert error.hint == "the quota of the hour is used up: run again in an hour"
+    assert not may_repeat(error, writing=False)
+
+
 @pytest.mark.parametrize(
     ("creates", "kind"), [("event_create_rule", UnansweredError), ("key_event", UnclearError), ("", UnclearError)]
 )

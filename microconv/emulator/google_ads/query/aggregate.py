@@ -120,6 +120,8 @@ class _Parts:
         days = metrics.days(max(firsts, default=None), min(lasts, default=None))
         self._counted_days = [day for day in days if all(test(_value(path, day)) for path, test in tests)]
         self._counted_set = frozenset(self._counted_days)
+        to_come = view.policies.text("conversions_to_come") == "missing"
+        self._late_from = metrics.today - timedelta(days=LONGEST_DAYS) if to_come else None
 
     def of(self, flat: Flat) -> list[tuple[_Key, _Sums]]:
         """The parts of one row of the FROM resource, by their segments' values; the whole row if there are none."""
@@ -185,8 +187,8 @@ class _Parts:
         self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, counted: Counted, *, bid_for: bool
     ) -> None:
         """Add what one action has, by lag bucket where the query asks for these."""
-        if self._by_lag:
-            amounts: Iterable[tuple[str, AdsDay]] = together.by_lag(counted)
+        if self._by_lag or self._is_late(day):
+            amounts: Iterable[tuple[str, AdsDay]] = self._arrived(day, together.by_lag(counted))
         else:
             amounts = (("", together.conversions(counted)),)
         for bucket, amount in amounts:
@@ -201,6 +203,12 @@ class _Parts:
         self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, bids_for: frozenset[int]
     ) -> None:
         """Add what all actions have, where no row tells one action from another."""
+        if self._is_late(day):
+            for counted in self._metrics.actions:
+                for _, amount in self._arrived(day, together.by_lag(counted)):
+                    sums = parts.setdefault(self._key(day), _Sums())
+                    self._add_conversions(sums, amount, counted, counted.id in bids_for, day)
+            return
         every = together.total(self._metrics.actions_day(day, None))
         if not every.conversions:
             return
@@ -227,6 +235,17 @@ class _Parts:
                         if counted.id in bids_for:
                             plain |= {"conversions": amount.conversions, "conversions_value": amount.value}
                         sums.add(**{dated: plain[name] for dated, name in DATED.items() if name in plain})
+
+    def _is_late(self, day: date) -> bool:
+        """True for a day of whose clicks some conversions are still to come, where these are missing."""
+        return self._late_from is not None and day > self._late_from
+
+    def _arrived(self, day: date, amounts: Iterable[tuple[str, AdsDay]]) -> Iterable[tuple[str, AdsDay]]:
+        """The conversions of a day's clicks that have happened by today; all of them, where none is missing."""
+        if not self._is_late(day):
+            return amounts
+        passed = (self._metrics.today - day).days
+        return [(bucket, amount) for bucket, amount in amounts if first_day(bucket) <= passed]
 
     @property
     def _counts_clicks(self) -> bool:
