@@ -46,6 +46,10 @@ AGAIN = Text("run again: the state is read first", "再実行してください�
 _TOMORROW = Text(
     "the quota of the day is used up: run again tomorrow", "1 日の割り当てを使い切りました。明日、再実行してください"
 )
+_LATER = Text(
+    "the quota of the hour is used up: run again in an hour",
+    "1 時間あたりの割り当てを使い切りました。1 時間後に再実行してください",
+)
 _DELETED = Text(
     "it, or what it belongs to, was deleted meanwhile: run again, the state is read first",
     "対象またはその親が、実行中に削除されました。再実行してください。最初に現在の状態を読み込み直します",
@@ -168,15 +172,15 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
         status = 429
     if (page(text) and status in _OF_OTHERS) or status == _PROXY_REFUSES:
         return _of_another(property_id, target, status, writing=writing)
-    daily, pause = _of_the_day(error), _asked_pause(error)
+    used_up, pause = _used_up(error), _asked_pause(error)
     full = bool(creates) and reason not in _TOO_FAST and pause is None  # one object too many draws the same answer
     kind, code, hint = _KINDS.get(
         status, (UnclearError, f"HTTP {status}", _after_silence(writing=writing, answered=True))
     )
     if status == 504 and creates in CAN_BE_TWICE:
         kind = UnansweredError
-    if daily:
-        hint = _TOMORROW
+    if used_up:
+        hint = used_up
     elif status == 429 and reason not in _TOO_FAST:
         hint = _FULL.get(creates, hint)
     if status == 404 and writing:
@@ -188,7 +192,7 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
         message=shown_text(text),
         target=target,
         hint=hint,
-        repeatable=status == 429 and not daily and not full,
+        repeatable=status == 429 and not used_up and not full,
         retry_after_s=pause,
     )
 
@@ -206,14 +210,18 @@ def _of_another(property_id: str, target: str, status: int, *, writing: bool) ->
     )
 
 
-def _of_the_day(error: Any) -> bool:
-    """True where a quota of requests a day is used up: waiting a little does not help then."""
+def _used_up(error: Any) -> Text:
+    """The hint where a quota of the day or the hour is used up: waiting a little does not help then. Else empty."""
     limits = [
         str((detail.get("metadata") or {}).get("quota_limit", ""))
         for detail in error.details or ()
         if isinstance(detail, dict)
     ]
-    return any("PerDay" in limit for limit in limits) or "per day" in str(error.message or "").lower()
+    text = str(error.message or "").lower()
+    if any("PerDay" in limit for limit in limits) or "per day" in text:
+        return _TOMORROW
+    # The Data API counts tokens by the hour too: "These quota tokens will return in under an hour."
+    return _LATER if "per hour" in text else NO_TEXT
 
 
 def _asked_pause(error: Any) -> float | None:
