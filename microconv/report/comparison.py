@@ -80,9 +80,12 @@ def _key_events(ground: Ground, numbers: ConversionNumbers) -> Figure:
     if numbers.event_missing is not None:
         return numbers.event_missing
     figure = ground.ga4("events", "event").at("key_events", Period.MONTH, numbers.event)
-    marked = ground.given.ga4.key_events if ground.given.ga4 else {}
-    day = marked.get(numbers.event)
-    never = numbers.event not in marked or (day is not None and day > ground.month.last)
+    answers = ground.given.ga4
+    if answers is not None and not answers.key_events_refused:
+        day = answers.key_events.get(numbers.event)
+        never = numbers.event not in answers.key_events or (day is not None and day > ground.month.last)
+    else:
+        never = False
     if never and figure.known is Known.YES and not figure.value:
         return no_data(Why.NOT_MARKED, figure.notes)
     return noted(figure, *numbers.notes, *numbers.marked)

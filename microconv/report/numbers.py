@@ -77,7 +77,7 @@ class Numbers:
         notes = self._notes[period]
         if self.table.refused:
             return Figure(None, Known.REFUSED, self.table.refused.en)
-        if metric in _REVENUE and any(kind.startswith("REVENUE") for kind in self.table.limits.restricted):
+        if metric in self._withheld:
             return Figure(None, Known.REFUSED, Why.RESTRICTED, notes)
         row = self._rows.get((self._stamps.get(period, _NO_PERIOD), key))
         if row is None:
@@ -110,6 +110,17 @@ class Numbers:
             if applies:
                 return no_data(why, notes)
         return number(0, notes)
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        """The metrics that the user may not see: no row has them; of a table without rows those of revenue."""
+        restricted = self.table.limits.restricted
+        if not self.table.rows:
+            return _REVENUE if any(kind.startswith("REVENUE") for kind in restricted) else frozenset()
+        empty = (
+            name for name, place in self._places.items() if all(row.numbers[place] is None for row in self.table.rows)
+        )
+        return frozenset(empty) if restricted else frozenset()
 
     @cached_property
     def _places(self) -> dict[str, int]:

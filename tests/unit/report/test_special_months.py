@@ -195,12 +195,25 @@ def test_shares_of_sampled_users_have_no_interval() -> None:
 
 def test_restricted_revenue_is_withheld_and_no_zero() -> None:
     made = world(4, size=60)
-    report = with_table(made, "events", limits=Limits(restricted=("REVENUE_DATA",)))
+    rows = tuple(Row(row.keys, (*row.numbers[:3], None)) for row in ga4_tables(made)["events"].rows)
+    report = with_table(made, "events", limits=Limits(restricted=("REVENUE_DATA",)), rows=rows)
     purchase = of(report, "purchase")
     assert known(purchase.value.now) == (Known.REFUSED, Why.RESTRICTED)
     assert known(purchase.value.change) == (Known.REFUSED, Why.RESTRICTED)
     assert purchase.count.now.known is Known.YES
     assert Note.RESTRICTED in purchase.count.now.notes
+
+
+def test_a_restriction_of_another_metric_withholds_no_value() -> None:
+    made = world(4, size=60)
+    restricted = of(with_table(made, "events", limits=Limits(restricted=("REVENUE_DATA",))), "purchase")
+    assert restricted.value.now.value == of(build(client(), given(made)), "purchase").value.now.value
+
+
+def test_restricted_revenue_without_any_row() -> None:
+    report = with_table(world(4, size=60), "events", limits=Limits(restricted=("REVENUE_DATA",)), rows=())
+    assert known(of(report, "purchase").value.now) == (Known.REFUSED, Why.RESTRICTED)
+    assert known(of(report, "purchase").count.now) == (Known.YES, "")
 
 
 def test_rows_that_were_not_read_are_no_zero() -> None:
@@ -304,6 +317,10 @@ def test_an_event_that_was_no_key_event_has_no_key_events() -> None:
         purchase = build(client(), given(made, ga4=answers)).comparison[0]
         assert known(purchase.key_events) == (Known.NO_DATA, Why.NOT_MARKED)
         assert purchase.events.value
+    answers = ga4(
+        made, key_events=FrozenDict(), key_events_refused=REFUSED, tables={"events": replace(table, rows=rows)}
+    )
+    assert build(client(), given(made, ga4=answers)).comparison[0].key_events.value == 0
 
 
 def test_a_conversion_whose_setup_was_changed_within_the_month() -> None:
