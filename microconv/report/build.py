@@ -14,7 +14,7 @@ from microconv.report.chains import FunnelMonth
 from microconv.report.comparison import comparison
 from microconv.report.conclusion import conclusion
 from microconv.report.conversions import conversion_months, conversion_numbers
-from microconv.report.disclosures import notes_of, sources
+from microconv.report.disclosures import left_out, notes_of, sources
 from microconv.report.figures import Note
 from microconv.report.funnel import funnel_months
 from microconv.report.given import Given
@@ -67,6 +67,7 @@ def build(client: Client, given: Given) -> Report:
         sources=sources(ground),
         calls=_calls(given),
         typical_stay=typical_stay,
+        left_out=left_out(ground, pages=len(by_page), landing_pages=len(by_landing_page), items=len(of_shop)),
     )
 
 

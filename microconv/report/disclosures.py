@@ -18,6 +18,13 @@ def notes_of(*parts: object) -> tuple[Note, ...]:
     return tuple(note for note in Note if note in seen)
 
 
+def left_out(ground: Ground, **shown: int) -> tuple[tuple[str, int], ...]:
+    """The sections that show fewer rows than the answers have, by the numbers that they show, and how many are not."""
+    columns = {"pages": "page", "landing_pages": "landing_page", "items": "item"}
+    rows = {name: len(ground.ga4(name, column).named()) for name, column in columns.items()}
+    return tuple((name, rows[name] - number) for name, number in shown.items() if rows[name] > number)
+
+
 def sources(ground: Ground) -> tuple[tuple[str, Known, str], ...]:
     """Each table that was asked for: its name, what is known of it, the API's words where it refused."""
     ga4, ads = ground.given.ga4, ground.given.google_ads

@@ -11,7 +11,9 @@ from microconv.report.figures import NOTHING, Figure, Known
 from microconv.report.model import ConversionMonth, Report
 from microconv.report.traffic import Campaign, Group, Item, LandingPage, Page, Point, SideBySide
 
-_NOT_NUMBERS = frozenset({"heading", "calls", "format", "notes", "disclosures", "sources", "conclusion", "changes"})
+_NOT_NUMBERS = frozenset(
+    {"heading", "calls", "left_out", "format", "notes", "disclosures", "sources", "conclusion", "changes"}
+)
 """The parts of a report that are no numbers of the client's."""
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {

@@ -7,9 +7,12 @@ from microconv.report.figures import Figure
 from microconv.report.ground import Ground
 from microconv.report.traffic import Item
 
+MOST = 100
+"""Items that a report shows."""
+
 
 def items(ground: Ground) -> tuple[Item, ...]:
-    """The items, worst first.
+    """The items, worst first, at most MOST of them.
 
     The worst item is the one that lacks most purchases: as often as it was viewed, times the purchases for each view of
     all items, less its own purchases. So an item that few people looked at is no bad one, whatever its rate.
@@ -17,7 +20,8 @@ def items(ground: Ground) -> tuple[Item, ...]:
     numbers = ground.ga4("items", "item")
     made = [_item(ground, name) for (name,) in numbers.named()] if numbers.table.answered else []
     typical = quotient(total(one.purchased.now for one in made), total(one.viewed.now for one in made))
-    return tuple(sorted(made, key=lambda one: (-_lacking(one, typical), -(one.viewed.now.value or 0), one.name)))
+    made.sort(key=lambda one: (-_lacking(one, typical), -(one.viewed.now.value or 0), one.name))
+    return tuple(made[:MOST])
 
 
 def _lacking(item: Item, typical: Figure) -> float:

@@ -206,6 +206,7 @@ class Report:
     sources: each table that was asked for: its name, what is known of it, the API's words where it refused.
     calls: what it cost.
     format: the version of the document.
+    left_out: the sections that do not show all rows of the answers, and how many they leave out.
     typical_stay: the median of the pages' stays, in seconds, below half of which a stay is short.
     """
 
@@ -229,3 +230,4 @@ class Report:
     calls: Calls = Calls()
     format: int = field(default=REPORT_FORMAT)
     typical_stay: Figure = NOTHING
+    left_out: tuple[tuple[str, int], ...] = ()

@@ -16,7 +16,11 @@ from microconv.report.arithmetic import compared_as, merged, no_data, number, qu
 from microconv.report.conversion_numbers import ConversionNumbers
 from microconv.report.figures import NOTHING, Figure, Why
 from microconv.report.ground import Ground
+from microconv.report.numbers import Numbers
 from microconv.report.traffic import LandingPage, Page
+
+MOST = 100
+"""Pages that a report shows beside those that the config names."""
 
 ENOUGH = 50
 """Users of a page from which on its stay is judged. A judgement."""
@@ -34,17 +38,31 @@ def pages(ground: Ground, conversions: Sequence[ConversionNumbers]) -> tuple[tup
     if not numbers.table.answered:
         return (), NOTHING
     with_event = [one for one in conversions if one.event]
-    made = [_page(ground, with_event, path) for (path,) in numbers.named()]
-    typical = typical_stay(made)
-    return tuple(
-        _judged(page, typical)
-        for page in sorted(made, key=lambda one: (-(one.users.now.value or 0), -(one.views.now.value or 0), one.path))
-    ), typical
+    typical = _typical_stay(numbers)
+    paths = shown_paths(ground, numbers, ("users", "page_views"))
+    return tuple(_judged(_page(ground, with_event, path), typical) for path in paths), typical
 
 
-def typical_stay(made: Sequence[Page]) -> Figure:
+def shown_paths(ground: Ground, numbers: Numbers, metrics: Sequence[str]) -> list[str]:
+    """The pages of a table that are shown: those that the config names, and MOST of the others, by their metrics."""
+    order = {
+        path: (*(-(numbers.at(metric, Period.MONTH, path).value or 0) for metric in metrics), path)
+        for (path,) in numbers.named()
+    }
+    paths = sorted(order, key=order.__getitem__)
+    others = [path for path in paths if path not in ground.given.pages]
+    shown = {*others[:MOST], *ground.given.pages}
+    return [path for path in paths if path in shown]
+
+
+def _typical_stay(numbers: Numbers) -> Figure:
     """The median stay of the pages with enough users, in seconds."""
-    stays = [one.stay.now for one in made if (one.users.now.value or 0) >= ENOUGH]
+    stays = [
+        quotient(numbers.at("engagement_seconds", Period.MONTH, *key), users)
+        for key in numbers.named()
+        for users in (numbers.at("users", Period.MONTH, *key),)
+        if (users.value or 0) >= ENOUGH
+    ]
     known = [stay.value for stay in stays if stay.value is not None]
     if len(known) < PAGES:
         return no_data(Why.FEW)
@@ -82,8 +100,9 @@ def landing_pages(ground: Ground, conversions: Sequence[ConversionNumbers]) -> t
     """The pages on which sessions begin, those with most sessions first."""
     numbers = ground.ga4("landing_pages", "landing_page")
     with_event = [one for one in conversions if one.event]
-    made = (_landing_page(ground, with_event, path) for (path,) in numbers.named()) if numbers.table.answered else ()
-    return tuple(sorted(made, key=lambda one: (-(one.sessions.now.value or 0), one.path)))
+    if not numbers.table.answered:
+        return ()
+    return tuple(_landing_page(ground, with_event, path) for path in shown_paths(ground, numbers, ("sessions",)))
 
 
 def _landing_page(ground: Ground, conversions: Sequence[ConversionNumbers], path: str) -> LandingPage:

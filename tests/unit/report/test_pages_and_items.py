@@ -78,6 +78,28 @@ def test_names_of_pages() -> None:
     assert {*named} == {*PAGES}
 
 
+def test_a_report_shows_the_largest_pages_and_those_of_the_config() -> None:
+    pages = [(("month", f"/{n:03}"), (1.0, 1000.0 - n, 1.0)) for n in range(150)]
+    landings = [(("month", f"/{n:03}"), (1000.0 - n, 1.0, 1.0)) for n in range(120)]
+    items = [(("month", f"{n:03}"), (1000.0 - n, 1.0, 1.0, 1.0)) for n in range(104)]
+    made = world(4, size=20)
+    answers = ga4(
+        made,
+        tables={
+            "pages": table("pages", *pages),
+            "landing_pages": table("landing_pages", *landings),
+            "items": table("items", *items),
+        },
+    )
+    named = FrozenDict({"/140": ("x", ""), "/003": ("y", ""), "/none": ("z", "")})
+    report = build(client(), given(made, ga4=answers, pages=named))
+    assert [page.path for page in report.pages] == [*(f"/{n:03}" for n in range(101)), "/140"]
+    assert [page.path for page in report.landing_pages] == [f"/{n:03}" for n in range(101)]
+    assert len(report.items) == 100
+    assert report.left_out == (("pages", 48), ("landing_pages", 19), ("items", 4))
+    assert build(client(), given(made)).left_out == ()
+
+
 def test_items_that_lack_most_purchases_come_first() -> None:
     report = report_with(
         items=table(
