@@ -2,8 +2,8 @@
 
 The document has the fields of `report.model` by their names; what has its default value is left out, so that a number
 that was not asked for is `{}` and one that is known `{"value": 12, "known": "yes"}`. Texts are `{"en": …, "ja": …}`.
-Whole numbers are written without a fraction. The same report is the same text, byte for byte, and a text that was
-read is written alike.
+Whole numbers are written without a fraction. A number is one line. The same report is the same text, byte for byte,
+and a text that was read is written alike.
 """
 
 from __future__ import annotations
@@ -32,10 +32,13 @@ _NEWER = Text("update microconv", "microconv を更新してください")
 
 _EXACT = 2**53
 
+_OPEN, _CLOSED = ("{", "["), frozenset({"}", "},", "]", "],"})
+
 
 def to_json(report: Report) -> str:
     """The report as one JSON document with a final newline. Raises ValueError for a number that is not finite."""
-    return json_text({"format": report.format, "kind": KIND, "report": _plain(report)})
+    text = json_text({"format": report.format, "kind": KIND, "report": _plain(report)})
+    return _folded(text)
 
 
 def several_to_json(reports: Sequence[Report]) -> str:
@@ -75,6 +78,28 @@ def from_json(text: str) -> Report:
         return cast("Report", _reader(Report)(data["report"]))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise _damaged(f"{type(error).__name__} {error}") from error
+
+
+def _folded(text: str) -> str:
+    """Indented JSON with each list of plain values, and each object of these, on one line: so a number is one line.
+
+    No text in JSON has a line end, so that lines tell what begins and ends.
+    """
+    lines: list[str] = []
+    opened: list[tuple[int, bool]] = []
+    for line in text.split("\n"):
+        lines.append(line)
+        if line.endswith(_OPEN):
+            opened.append((len(lines) - 1, True))
+        elif line.lstrip(" ") in _CLOSED:
+            place, plain = opened.pop()
+            if plain:
+                first, *inner, last = lines[place:]
+                lines[place:] = [first + " ".join(one.lstrip(" ") for one in inner) + last.lstrip(" ")]
+            if opened:
+                outer, still = opened[-1]
+                opened[-1] = outer, still and plain and line.lstrip(" ").startswith("]")
+    return "\n".join(lines)
 
 
 def _damaged(why: str) -> ReportError:
