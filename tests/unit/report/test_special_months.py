@@ -308,6 +308,25 @@ def test_a_key_event_that_was_marked_within_the_month(day: datetime.date | None,
     assert Note.MARKED_WITHIN not in of(report, "purchase").all_conversions.before.notes
 
 
+def test_a_tag_of_google_ads_counts_before_the_key_event_is_marked() -> None:
+    made = world(4, size=60)
+    answers = ga4(made, key_events=FrozenDict({"purchase": datetime.date(2026, 10, 9)}))
+    purchase = of(build(client(), given(made, ga4=answers)), "purchase")
+    assert Note.MARKED_WITHIN in purchase.notes
+    assert Note.MARKED_WITHIN not in purchase.all_conversions.now.notes
+
+
+def test_sessions_that_are_withheld_are_not_a_month_without_measurement() -> None:
+    made = world(4, size=60)
+    totals = ga4_tables(made)["totals"]
+    rows = tuple(row for row in totals.rows if row.keys != ("year",))
+    report = with_table(made, "totals", rows=rows, limits=Limits(thresholded=True))
+    assert known(dict(report.totals)["sessions"].year) == (Known.NO_DATA, Why.WITHHELD)
+    fewer = replace(made, hits=[hit for hit in made.hits if hit.event != "purchase"])
+    answers = ga4(fewer, tables={"totals": replace(totals, rows=rows, limits=Limits(thresholded=True))})
+    assert known(of(build(client(), given(fewer, ga4=answers)), "purchase").count.year) == (Known.YES, "")
+
+
 def test_an_event_that_was_no_key_event_has_no_key_events() -> None:
     made = world(4, size=60)
     table = ga4_tables(made)["events"]
