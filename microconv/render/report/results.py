@@ -154,9 +154,6 @@ def _names(maker: Maker, one: ConversionMonth) -> tuple[Cell, ...]:
     )
 
 
-_PARTS = ("now", "before", "change", "year", "change_year")
-
-
 def _rates(report: Report) -> Grid:
     """Value, users and rates of each conversion, a row each."""
     fields = (
@@ -178,10 +175,10 @@ def _measures(
 ) -> Grid:
     """A table with a row for each conversion and each of its numbers."""
     heads = (Column("conversion", CONVERSION), column("number", "Number", "指標"))
-    maker = Maker(key, title, (*heads, *parts_of("", Form.DECIMAL, _PARTS)), lead=4 * len(fields))
+    maker = Maker(key, title, (*heads, *parts_of("", Form.DECIMAL, _MONTHS)), lead=4 * len(fields))
     for one in conversions:
         for field, name, form in fields:
-            cells = maker.compared(getattr(one, field), form, currency, parts=_PARTS)
+            cells = maker.compared(getattr(one, field), form, currency, parts=_MONTHS)
             maker.row(maker.text(one.label or one.name, notes=one.notes), maker.text(name), *cells)
     return maker.grid()
 

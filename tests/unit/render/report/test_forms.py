@@ -105,15 +105,26 @@ def test_no_name_breaks_out_of_markdown(name: str) -> None:
     assert not harmful(drawn)
     plain, broken = (_shape(to_markdown(outline(one), Language.EN)) for one in (REPORT, hostile_report(name)))
     assert broken == plain
+    tokens = PARSER.parse(without_notes(drawn))
+    links = [child for token in tokens for child in token.children or () if child.type == "link_open"]
+    assert all(str(link.attrs["href"]).startswith("https://heat.example/1") for link in links)
+
+
+def without_notes(text: str) -> str:
+    """A document without the person's own notes, which are quoted and may have links."""
+    return re.sub(r"(?m)^>.*\n?", "", text)
+
+
+TEXT = {"text", "text_special", "softbreak"}
 
 
 def _shape(text: str) -> list[str]:
     """The kinds of blocks of a Markdown document without what the person wrote, and what is in lines but text."""
-    tokens = PARSER.parse(re.sub(r"(?m)^>.*\n?", "", text))
+    tokens = PARSER.parse(without_notes(text))
     inline = [child.type for token in tokens for child in token.children or ()]
     return [
         *(token.type for token in tokens),
-        *(kind for kind in inline if kind not in {"text", "text_special", "softbreak"} and not kind.startswith("code")),
+        *(kind for kind in inline if kind not in TEXT and not kind.startswith(("code", "link"))),
     ]
 
 
