@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from microconv.core.text import Language, Text, untranslated
 from microconv.render.report.cells import INTERVAL, Maker, column
@@ -98,14 +99,19 @@ def _step_cells(maker: Maker, part: FunnelPart, step: FunnelStep) -> tuple[Cell,
     return (
         maker.text(step.label or step.name),
         maker.figure(step.users, Form.COUNT),
-        maker.figure(step.reach, Form.SHARE),
+        maker.figure(_certain(step.reach) if step is part.steps[0] else step.reach, Form.SHARE),
         after(step.onward, Form.SHARE),
         after(step.lost, Form.COUNT),
         after(step.abandonment, Form.SHARE),
-        maker.figure(step.completion, Form.SHARE),
+        maker.figure(_certain(step.completion) if step is part.steps[-1] else step.completion, Form.SHARE),
         after(step.onward_before, Form.SHARE),
         maker.text(_LAST if step is part.steps[-1] else _MOVED[step.moved]),
     )
+
+
+def _certain(share: Figure) -> Figure:
+    """A share that is 1 by its definition, and no estimate."""
+    return replace(share, low=None, high=None)
 
 
 def _picture(part: FunnelPart, key: str, path: str) -> Chart:

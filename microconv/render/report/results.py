@@ -16,10 +16,11 @@ from microconv.render.report.words import (
     ROLES,
     TOTALS,
 )
-from microconv.report.figures import Known
+from microconv.report.figures import Known, Note
 from microconv.report.model import ConversionMonth, Report
 
 _MONTHS = ("now", "before", "change", "difference", "year", "change_year", "difference_year")
+_OF_ITSELF = frozenset({Note.MARKED_WITHIN, Note.CHANGED_WITHIN})
 _DAYS = ("per_day", "per_day_before", "change_per_day", "per_day_year", "change_per_day_year")
 
 PROVISIONAL = Text(
@@ -146,9 +147,14 @@ def _heads() -> tuple[Column, ...]:
     )
 
 
+def _of_itself(one: ConversionMonth) -> Iterator[Note]:
+    """The notes at a conversion's name. Others stand at the numbers that they are about: GA4's or Google Ads'."""
+    return (note for note in one.notes if note in _OF_ITSELF)
+
+
 def _names(maker: Maker, one: ConversionMonth) -> tuple[Cell, ...]:
     return (
-        maker.text(one.label or one.name, notes=one.notes),
+        maker.text(one.label or one.name, notes=_of_itself(one)),
         maker.text(KINDS.get(one.kind, untranslated(one.kind))),
         maker.text(ROLES.get(one.role, untranslated(one.role))),
     )
@@ -179,7 +185,7 @@ def _measures(
     for one in conversions:
         for field, name, form in fields:
             cells = maker.compared(getattr(one, field), form, currency, parts=_MONTHS)
-            maker.row(maker.text(one.label or one.name, notes=one.notes), maker.text(name), *cells)
+            maker.row(maker.text(one.label or one.name, notes=_of_itself(one)), maker.text(name), *cells)
     return maker.grid()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from reports import CHANGES, CONVERSIONS, HEADING, REPORT, compared, yes
+from reports import CHANGES, CONVERSIONS, FUNNEL, HEADING, REPORT, STEPS, compared, yes
 
 from microconv.core.setup_changes import NO_CHANGES, Changes, Source
 from microconv.core.text import Language, Text
@@ -16,6 +16,7 @@ from microconv.render.report.numbers import shown
 from microconv.render.report.outline import Bullets, Chart, Form, Grid, Outline, Paragraph, Section, Written
 from microconv.render.report.reasons import NOTES
 from microconv.render.report.sections import outline
+from microconv.report.chains import FunnelPart
 from microconv.report.figures import Figure, Known, Note, Why
 from microconv.report.model import SECTIONS, Report
 from microconv.report.traffic import Point, Trend
@@ -216,3 +217,18 @@ def test_notes_are_the_persons_own() -> None:
 def test_a_report_without_anything_says_so_in_every_section() -> None:
     for one in outline(EMPTY).sections:
         assert one.blocks, one.key
+
+
+def test_notes_of_googles_numbers_do_not_stand_at_those_of_ga4() -> None:
+    notes = (Note.LAG_TO_COME, Note.FRACTIONAL, Note.CHANGED_WITHIN)
+    report = replace(REPORT, conversions=(replace(CONVERSIONS[0], notes=notes),))
+    table = grid("conversions", report)
+    assert [dict(table.footnotes)[mark] for mark in table.rows[0][0].marks] == [NOTES[Note.CHANGED_WITHIN]]
+
+
+def test_a_share_that_is_one_by_definition_has_no_interval() -> None:
+    certain = replace(STEPS[0], reach=yes(1.0, low=0.97, high=1.0))
+    chain = replace(FUNNEL, parts=(FunnelPart("", "", (certain, *STEPS[1:])),))
+    table = grid("funnel", replace(REPORT, funnels=(chain,)))
+    reach = [head.key for head in table.columns].index("reach")
+    assert (table.rows[0][reach].number, table.rows[0][reach].low) == (1.0, None)
