@@ -173,7 +173,8 @@ class Section:
 class Outline:
     """A whole report.
 
-    title: what it is of. `subtitle`: the month, provisional or not, the edition, emulated.
+    title: what it is of.
+    subtitle: the month, what it is compared with, the edition, provisional or not, emulated, who answers for it.
     sections: its sections in their order.
     agency: the agency's name; empty for none.
     logo: its logo as a data address; empty for none.
