@@ -119,8 +119,8 @@ class _Writer:
         for name, (section_title, grid, _) in zip(self._names[1:-1], self._tables, strict=True):
             row = next(rows)
             quoted = name.replace("'", "''")
-            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, string=cell_text(section_title.of(language)))
-            self._text(sheet, row, 1, grid.title.of(language))
+            self._text(sheet, row, 0, section_title.of(language))
+            sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, string=cell_text(grid.title.of(language)))
 
     def _sentence(self, sheet: Worksheet, row: int, tone: str, text: str) -> None:
         """A sentence over both columns of a sheet of text."""

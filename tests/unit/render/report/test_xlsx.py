@@ -19,10 +19,10 @@ from reports import REPORT, hostile_report
 from microconv.core.text import Language, Text
 from microconv.render.report.csv import grids
 from microconv.render.report.links import link
-from microconv.render.report.outline import Form
+from microconv.render.report.outline import Cell, Form
 from microconv.render.report.sections import outline
 from microconv.render.report.xlsx import to_xlsx
-from microconv.render.report.xlsx_formats import number_format
+from microconv.render.report.xlsx_formats import cell_format, number_format
 from microconv.render.report.xlsx_sheets import LONGEST, cell_text, sheet_names
 
 OUTLINE = outline(REPORT)
@@ -89,6 +89,21 @@ def test_formats_show_signs_units_and_marks() -> None:
     assert formats[2][1] == '[>=100]#,##0"秒";#,##0.0"秒"'
     assert number_format(Form.MONEY, "USD", Language.EN) == '#,##0.00" USD"'
     assert number_format(Form.MONEY, 'X"Y', Language.EN) == '#,##0.00" XY"'
+
+
+def test_a_difference_that_is_not_whole_does_not_look_like_zero() -> None:
+    difference = Cell(number=0.25, form=Form.DIFFERENCE)
+    assert cell_format(difference, Language.EN)["num_format"] == '+#,##0.0##;-#,##0.0##;"±"#,##0.0##'
+    assert cell_format(replace(difference, number=2.0), Language.EN)["num_format"] == '+#,##0;-#,##0;"±"#,##0'
+    points = Cell(number=0.012, form=Form.POINTS)
+    assert cell_format(points, Language.EN)["num_format"] == '+#,##0.0%" pt";-#,##0.0%" pt";"±"0.0%" pt"'
+
+
+def test_the_summary_leads_to_each_sheet() -> None:
+    book = read(BYTES[Language.JA])
+    links = [row[1] for row in book.worksheets[0].iter_rows() if row[1].hyperlink]
+    assert [link.hyperlink.location for link in links] == [f"'{name}'!A1" for name in book.sheetnames[1:-1]]
+    assert links[0].value == "サイト・アカウント全体"
 
 
 def test_what_is_not_there_is_said_in_words() -> None:
