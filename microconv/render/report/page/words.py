@@ -23,7 +23,7 @@ WORDS = {
     "target": Text("Of target", "目標達成率"),
     "leak": Text("Largest leak", "最大の離脱"),
     "provisional": Text("Provisional", "速報値"),
-    "emulated": Text("Emulated: not a real account", "エミュレーター（実在のアカウントではありません）"),
+    "emulated": Text("Emulated", "エミュレーター"),
     "failed": Text("No report could be made for:", "レポートを作成できなかったクライアント："),
     "order": Text(
         "Worst first: by what is missing to the target or to last month's number, whichever is more.",

@@ -34,7 +34,7 @@ def rows(lines: tuple[IndexLine, ...], language: Language = Language.EN) -> list
 def test_the_worst_comes_first() -> None:
     assert rows(LINES) == [
         ["Unknown October 2026", "no data", "no data", "–", "–"],
-        ["Short October 2026 Emulated: not a real account", "30", "+10.0%", "50.0%", "–"],
+        ["Short October 2026 Emulated", "30", "+10.0%", "50.0%", "–"],
         ["Down October 2026 Provisional", "3", "-40.0%", "–", "–"],
         ["Even October 2026", "50", "±0.0%", "–", "–"],
         ["New October 2026", "8", "no data", "–", "–"],
