@@ -1,4 +1,4 @@
-"""Tables on paper, which does not scroll: one that is too wide is printed in parts, its first column in each.
+"""Tables on paper, which does not scroll: one that is too wide is printed in parts, with what names a row in each.
 
 Widths are estimates in half-width signs: figures are never broken, words are.
 """
@@ -37,22 +37,35 @@ def widths(grid: Grid, language: Language) -> list[int]:
 
 
 def slices(grid: Grid, language: Language) -> list[list[int]]:
-    """The columns of each part of a table on paper: as few parts as will do, of about one width."""
-    sizes = widths(grid, language)
-    parts = _parts(sizes, MOST)
-    return next(found for limit in range(1, MOST + 1) if len(found := _parts(sizes, limit)) == len(parts))
+    """The columns of each part of a table on paper: as few parts as will do, of about one width.
+
+    Each part begins with the columns that name a row.
+    """
+    sizes, named = widths(grid, language), names(grid)
+    parts = _parts(sizes, named, MOST)
+    return next(found for limit in range(1, MOST + 1) if len(found := _parts(sizes, named, limit)) == len(parts))
 
 
-def _parts(sizes: Sequence[int], limit: int) -> list[list[int]]:
-    """The columns in parts of at most a width; a part has a column beside the first one, however wide."""
-    if sum(sizes) <= limit or not sizes:
+def names(grid: Grid) -> int:
+    """The number of columns at the beginning, of words alone, by which no two rows are the same; 1 at least."""
+    words = 1
+    while words < len(grid.columns) and not numeric(grid.columns[words].form):
+        words += 1
+    rows = [tuple(cell.text for cell in row) for row in grid.rows]
+    return next((count for count in range(1, words) if len({row[:count] for row in rows}) == len(rows)), words)
+
+
+def _parts(sizes: Sequence[int], named: int, limit: int) -> list[list[int]]:
+    """The columns in parts of at most a width; a part has one column beside those that name a row, however wide."""
+    if sum(sizes) <= limit or len(sizes) <= named:
         return [list(range(len(sizes)))]
-    parts, used = [[0]], sizes[0]
-    for at, size in enumerate(sizes[1:], start=1):
-        if used + size > limit and len(parts[-1]) > 1:
-            parts.append([0])
-            used = sizes[0]
-        parts[-1].append(at)
+    first = list(range(named))
+    parts, used = [first], sum(sizes[:named])
+    for at, size in enumerate(sizes[named:], start=named):
+        if used + size > limit and len(parts[-1]) > named:
+            parts.append(first)
+            used = sum(sizes[:named])
+        parts[-1] = [*parts[-1], at]
         used += size
     return parts
 

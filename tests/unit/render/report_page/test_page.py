@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
@@ -13,7 +14,7 @@ from microconv.core.text import Language, Text
 from microconv.render.html.frame import still_policy
 from microconv.render.report.outline import Cell, Column, Form, Grid, Outline, Paragraph, Section, Written
 from microconv.render.report.page import to_html
-from microconv.render.report.page.paper import MOST, slices, widths
+from microconv.render.report.page.paper import MOST, names, slices, widths
 from microconv.render.report.page.words import WORDS
 from microconv.render.report.sections import outline
 from tests.unit.render.audits import LONG, PWNED
@@ -258,6 +259,18 @@ def test_a_table_too_wide_for_paper_is_printed_in_parts_with_its_first_column_in
     printed = [table for table in TREES["one", JA].all("table") if "paper" in table.classes]
     assert [len(list(table.one("thead").all("th"))) for table in printed[-2:]] == [len(part) for part in parts]
     assert slices(samples.pages(), JA) == [[0, 1, 2, 3]]
+
+
+def test_each_part_has_the_columns_that_name_a_row() -> None:
+    columns = (Column("a", Text("a", "a")), Column("b", Text("b", "b")), Column("c", Text("c", "c")))
+    columns += tuple(Column(str(at), Text("n", "n"), Form.COUNT) for at in range(8))
+    numbers = (Cell(number=1_234_567_890_123, form=Form.COUNT),) * 8
+    rows = tuple((samples.name(a), samples.name(b), samples.name("c"), *numbers) for a in "xy" for b in "xy")
+    made = Grid("g", Text("g", "g"), columns, rows)
+    assert names(made) == 2
+    assert slices(made, EN) == [[0, 1, 2, 3, 4, 5, 6], [0, 1, 7, 8, 9, 10]]
+    assert names(replace(made, rows=rows[:1])) == 1
+    assert names(replace(made, rows=rows * 2)) == 3  # no two columns tell them apart, so all that are words
 
 
 def test_a_column_wider_than_paper_is_a_part_of_its_own() -> None:
