@@ -56,7 +56,7 @@ class Outlet:
             from microconv.cli.pdf import printer
 
             self._printer = printer()
-        self.pages = self.folder is not None and form == "html"
+        self.listed = several and self.folder is not None and form == "html"
 
     def name(self, reported: Reported) -> str:
         """The name of a client's file in a folder: no client's is that of the list."""

@@ -111,7 +111,7 @@ def command(
 
     def draw_next(reported: Reported) -> int:
         outlet.put(reported)
-        if outlet.pages:
+        if outlet.listed:
             from microconv.render.report.client_line import client_line
 
             lines.append(client_line(reported.report, outlet.name(reported)))
@@ -126,7 +126,7 @@ def command(
             raise
 
     code = compute_each(tasks, work, draw_next)
-    if outlet.pages:
+    if outlet.listed:
         from microconv.render.report.client_line import failed_line
 
         outlet.put_list([*lines, *(failed_line(client, why) for client, why in failed.items())])
