@@ -1,14 +1,16 @@
-"""Months on the command line."""
+"""Months and the folder of reports on the command line."""
 
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from microconv.core.months import Month
 from microconv.core.text import Text
+from microconv.monthly.folder import REPORTS
 
 
 class MonthType(click.ParamType[Month]):
@@ -35,6 +37,15 @@ month_option = click.option(
     type=MonthType(),
     metavar="YYYY-MM",
     help="The month; without it the last whole one, in the time zone of the GA4 property.",
+)
+
+reports_option = click.option(
+    "--reports",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=REPORTS,
+    show_default=True,
+    metavar="DIR",
+    help="The folder of the frozen reports.",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 from microconv.core.errors import ReportError, said
 from microconv.core.months import Month
@@ -53,3 +54,9 @@ class FrozenReports:
         report = self.last()
         names = [account.time_zone for account in report.heading.accounts if account.time_zone] if report else []
         return known_zone(names[0]) if names else None
+
+
+def last_report_day(root: Path, client: str) -> datetime.date | None:
+    """The day on which the client's last report below `root` was made; None where there is none. Raises ReportError."""
+    report = FrozenReports(ReportFolder(root, client), client).last()
+    return datetime.date.fromisoformat(report.heading.made[:10]) if report else None

@@ -140,7 +140,7 @@ class Making:
             provisional=not month.settled(today),
             edition=newest + 1,
             changes=self._changes(month, today, zone, history),
-            audit=self._audited(),
+            audit=self._audited(previous),
             notes=notes,
             actions=declared_actions(types(), self._client, self._readings),
             previous=previous,
@@ -168,8 +168,11 @@ class Making:
             changed=self._frozen.changed(month, report),
         )
 
-    def _audited(self) -> AuditSummary:
-        return summary(audit_accounts(self._client, self._readings, self._now, Choice())) if self._audit else NOT_RUN
+    def _audited(self, previous: Report | None) -> AuditSummary:
+        if not self._audit:
+            return NOT_RUN
+        last = datetime.date.fromisoformat(previous.heading.made[:10]) if previous else None
+        return summary(audit_accounts(self._client, self._readings, self._now, Choice(last_report=last)))
 
     def _changes(self, month: Month, today: datetime.date, zone: datetime.tzinfo, history: History | None) -> Changes:
         emulated = any_emulated(self._readings)

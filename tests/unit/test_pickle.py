@@ -23,8 +23,10 @@ from microconv.cli.tasks import (
     audit,
     doctor,
     explain,
+    funnel,
     import_,
     plan,
+    report,
     rollback,
     settle,
     snapshot,
@@ -40,13 +42,18 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal, SnapshotError
 from microconv.core.frozen import FrozenDict
+from microconv.core.months import Month
 from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Outcome, Status
 from microconv.core.tags.visit import Visit
 from microconv.loading import read_snapshot, take_snapshot
+from microconv.monthly.funnels import FunnelChoice
+from microconv.monthly.making import Reported
 from microconv.reconcile.head import head_of
 from microconv.reconcile.past import Run
 from microconv.reconcile.result import Result
+from microconv.report.build import build
+from microconv.report.given import Given
 from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
 from tests.unit.render.audits import real_audit
 
@@ -205,10 +212,12 @@ def tasks(live: Snapshot) -> list[Any]:
         audit.AuditTask(named, Choice(("naming-*",)), live),
         doctor.DoctorTask((client(),)),
         explain.ExplainTask(client(), "mv_cart", live),
+        funnel.FunnelTask(client(), FunnelChoice(("page",), closed=False), Path("reports"), Month(2026, 10)),
         import_.ImportTask(named, "Aoi", live=live),
         import_.ImportBelowTask(named),
         import_.UpdateTask(Path("aoi.yaml"), live),
         plan.PlanTask(client(), live),
+        report.ReportTask(client(), Path("reports"), Month(2026, 10), refresh=True, audit=False, state=Path("state")),
         rollback.RollbackTask(past(), limits),
         settle.SettleTask(past()),
         snapshot.SnapshotTask(named, measures=True),
@@ -238,6 +247,7 @@ def test_answers_come_back_equal(live: Snapshot) -> None:
         import_.compute(import_.ImportTask(named, live=live, propose="changes"), None, None),
         audit.compute(audit.AuditTask(wanted, Choice(), live), None, None),
         validate.compute(validate.ValidateTask((CONFIGS,))),
+        Reported(build(wanted, Given(Month(2026, 10), "2026-11-03T00:00:00+09:00", "9.9")), Path("notes.md")),
         past(),
     ]
     for answer in answers:

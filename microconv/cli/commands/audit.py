@@ -12,6 +12,7 @@ import click
 from microconv.audit.rule import Level
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen, in_container, with_container
+from microconv.cli.months import reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -25,7 +26,7 @@ from microconv.cli.streams import echo_file, echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.errors import BaselineError, ConfigError, said
+from microconv.core.errors import BaselineError, ConfigError, ReportError, said
 from microconv.core.text import Language, Text
 from microconv.render.safe import safe
 
@@ -77,6 +78,7 @@ _NO_PAGE = Text(
     show_default=True,
     help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
+@reports_option
 @language_option
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."
@@ -93,6 +95,7 @@ def command(
     fail_on: str,
     form: str,
     reader: str,
+    reports: Path,
     out: Path | None,
 ) -> int:
     """Check accounts that anybody set up against the rulebook (docs/audit-rules.md). Read-only: it cannot write.
@@ -134,7 +137,7 @@ def command(
             click.echo(_drawn([audit], form, LANGUAGE.get()), nl=False)
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
-    tasks = [AuditTask(client, choice, snapshot) for client in clients]
+    tasks = [AuditTask(client, _with_last_report(choice, client, reports), snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
@@ -182,6 +185,19 @@ def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | Non
     except BaselineError as error:
         reason = said(error)
         raise BaselineError(Text(f"{baseline}: {reason.en}", f"{baseline}: {reason.ja}"), hint=error.hint) from error
+
+
+def _with_last_report(choice: Choice, client: ClientOrAccounts, reports: Path) -> Choice:
+    """The choice with the day of the client's last monthly report; one that cannot be read is told, and not known."""
+    from dataclasses import replace
+
+    from microconv.monthly.frozen import last_report_day
+
+    try:
+        return replace(choice, last_report=last_report_day(reports, client.label))
+    except ReportError as error:
+        click.echo(safe(said(error).of(LANGUAGE.get())), err=True)
+        return choice
 
 
 def _tell_uncompared(baseline: Path, audits: Sequence[Audit]) -> None:

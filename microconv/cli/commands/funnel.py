@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.commands.report import reports_option
-from microconv.cli.months import check_month, month_option
+from microconv.cli.months import check_month, month_option, reports_option
 from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.core.months import Month

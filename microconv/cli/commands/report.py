@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.months import check_month, last_month_of_all, month_option
+from microconv.cli.months import check_month, last_month_of_all, month_option, reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -22,22 +22,12 @@ from microconv.cli.report_files import ENDINGS, Outlet
 from microconv.core.errors import MicroconvError, said
 from microconv.core.months import Month
 from microconv.core.text import Text, joined
-from microconv.monthly.folder import REPORTS
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.cli.tasks.report import ReportTask
     from microconv.monthly.making import Reported
     from microconv.render.report.page import IndexLine
-
-reports_option = click.option(
-    "--reports",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=REPORTS,
-    show_default=True,
-    metavar="DIR",
-    help="The folder of the frozen reports.",
-)
 
 
 @click.command("report")
