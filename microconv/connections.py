@@ -81,7 +81,7 @@ class Connections:
     def examined(self, used: Collection[str] = ()) -> tuple[Examination, ...]:
         """The way to each API: its credentials, and what they show, in the order of plans.
 
-        `used` are the APIs of the clients in question: some are examined for those alone (see Row.as_needed).
+        `used` are the APIs of the clients in question: some are examined for those alone (`as_needed` of their rows).
         """
         examinations = []
         for row in rows():

@@ -15,7 +15,6 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import AUDITED, FOR_TAGS, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
-from microconv.monthly.folder import REPORTS
 from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.planned import planned, stamped
 
@@ -268,18 +267,20 @@ class Project:
             readings = self.read(live)
         return audit_accounts(self.client, readings, self._clock(), choice)
 
-    def reports(self, folder: Path = REPORTS) -> ClientReports:
-        """The monthly reports of the client below `folder`. Raises TypeError where there are only accounts."""
+    def reports(self, folder: Path | None = None) -> ClientReports:
+        """The monthly reports of the client below `folder` (None: `reports`). Raises TypeError without a config."""
         from microconv.connections import Connections
         from microconv.monthly.client_reports import ClientReports
+        from microconv.monthly.folder import REPORTS
 
         connections = self._connections or Connections(read_only=True)
         journals, clock, live = self.state / "journal", self._given_clock, self._live
         given, everything = self._given, self._everything
-        return ClientReports(live.config, given, connections, everything, journals, folder, clock, live.events)
+        root = folder or REPORTS
+        return ClientReports(live.config, given, connections, everything, journals, root, clock, live.events)
 
     def report(
-        self, month: Month | None = None, *, refresh: bool = False, audit: bool = True, folder: Path = REPORTS
+        self, month: Month | None = None, *, refresh: bool = False, audit: bool = True, folder: Path | None = None
     ) -> Report:
         """The report of a month, None for the last whole one in the time zone of the numbers.
 

@@ -34,10 +34,10 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month that `2026-10` names. Raises ValueError for any other text."""
-        found = _FORM.fullmatch(text)
-        if found is None or found[1] == "0000":
+        parts = _FORM.fullmatch(text)
+        if parts is None or parts[1] == "0000":
             raise ValueError(f"{text!r} is not a month such as 2026-10")
-        return cls(int(found[1]), int(found[2]))
+        return cls(int(parts[1]), int(parts[2]))
 
     @property
     def days(self) -> int:

@@ -144,7 +144,7 @@ class Waiting:
 
     @property
     def reason(self) -> Text:
-        """Why it waits, with what is missing."""
+        """The reason why it waits, with what is missing."""
         return joined([self.why, missing_text(self.missing)], ". ", "。") if self.missing else self.why
 
 

@@ -1,4 +1,4 @@
-"""What was changed in the setup of a client within a month, and whence that is known."""
+"""The changes of the setup of a client within a month, and whence they are known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class ChangeEntry:
         `change history` (GA4 tells it).
     who: who did it, as far as is known.
     what: what was changed.
-    object: the object's address or name. `conversion`: the conversion of the config that it belongs to, or empty.
+    object: the object's address or name.
+    conversion: the conversion of the config that it belongs to, or empty.
     """
 
     day: str

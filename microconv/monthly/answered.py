@@ -1,4 +1,4 @@
-"""What the APIs answered, looked at before a report is made of it: one of nothing is not kept."""
+"""A look at the answers of the APIs before a report is made of them: one of nothing is not kept."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Sources:
-    """What is known of a month's changes.
+    """All that is known of a month's changes.
 
     runs: of the journals.
     setup: the setup at the end of the month; a sentence where it is not known. `before`: of the month before, likewise.
@@ -54,8 +54,8 @@ def changes(
     entries = list(entries_of(known.runs, month, zone))
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
         by_hand = _by_hand(known.before, known.setup, known.runs, types)
-        told = {item.object for item in known.history.entries} if known.history else set()
-        entries += (_entry(change, client) for change in by_hand if change.id not in told)
+        by_history = {item.object for item in known.history.entries} if known.history else set()
+        entries += (_entry(change, client) for change in by_hand if change.id not in by_history)
     if known.history is not None:
         sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
         entries += _told(known.history, month, zone, known.runs)
@@ -80,7 +80,7 @@ def _setup_source(known: Sources) -> Source:
 
 
 def _by_hand(before: Setup, after: Setup, runs: Runs, types: Sequence[ResourceType]) -> tuple[Change, ...]:
-    """What differs between two setups and was not done by a run in between."""
+    """The differences between two setups that no run in between made."""
     differences = setup_difference(types, before.readings, after.readings)
     return without_done(differences, runs.between(before.taken, after.taken))
 
@@ -104,7 +104,7 @@ def _conversion(change: Change, client: Client) -> str:
 
 
 def _told(history: History, month: Month, zone: datetime.tzinfo, runs: Runs) -> Iterator[ChangeEntry]:
-    """What GA4 tells, without what was done in its property while a run of microconv was at it."""
+    """The changes that GA4 tells, without those in its property while a run of microconv was at it."""
     busy = [
         (
             datetime.datetime.fromisoformat(run.started).replace(microsecond=0),

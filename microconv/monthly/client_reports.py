@@ -28,7 +28,8 @@ class ClientReports:
     """The monthly reports of one client.
 
     client: its config.
-    given, connections: the providers, or what makes the way to the accounts; only readers are used.
+    given: the providers, where they were given.
+    connections: else the way to the accounts, on which only readers are used.
     everything: the names of all types, which are read for the frozen setup.
     journals: the folder of the journals.
     root: the folder of all reports.

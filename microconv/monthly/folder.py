@@ -56,7 +56,7 @@ class ReportFolder:
 
     def editions(self, month: Month) -> tuple[int, ...]:
         """The numbers of a month's editions, the newest last."""
-        return tuple(sorted(number for found, number in self._editions() if found == month))
+        return tuple(sorted(number for one, number in self._editions() if one == month))
 
     def _editions(self) -> list[tuple[Month, int]]:
         try:
@@ -65,16 +65,16 @@ class ReportFolder:
             return []
         except OSError as error:
             raise _unread(self.path, error) from error
-        found = []
+        editions = []
         for name in names:
             parts = _EDITION.fullmatch(name)
             if parts is None or parts[2] == "1":
                 continue
             try:
-                found.append((Month.parse(parts[1]), int(parts[2] or 1)))
+                editions.append((Month.parse(parts[1]), int(parts[2] or 1)))
             except ValueError:
                 continue  # 2026-13.json is nothing of ours
-        return found
+        return editions
 
     def edition_path(self, month: Month, number: int) -> Path:
         """The file of an edition."""

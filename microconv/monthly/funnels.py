@@ -24,7 +24,7 @@ from microconv.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class FunnelChoice:
-    """How chains are asked for.
+    """The terms on which chains are asked for.
 
     by: what they are broken down by: `device`, `channel`, `page`.
     closed: users begin at the first step.
@@ -40,9 +40,14 @@ class FunnelChoice:
 
 @dataclass(frozen=True)
 class FunnelQuestion:
-    """The chains of `client` in `month`, None for the last whole one.
+    """The question of a client's chains alone.
 
-    access: the way to its property. `read`: reads the facts about it. `frozen`: its reports.
+    client: its config.
+    access: the way to its property.
+    read: reads the facts about the property.
+    frozen: its reports, which may know the time zone.
+    clock: tells the time.
+    events: hears what is waited for.
     """
 
     client: Client

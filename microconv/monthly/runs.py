@@ -53,8 +53,8 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
     """
     if not journals.is_dir():
         return Runs(Source(JOURNALS, known=False, why=_NONE_HERE))
-    found, broken = runs(journals)
-    ours = tuple(run for run in found if set(run.head.pairs) & set(pairs) and run.head.emulated == emulated)[::-1]
+    past, broken = runs(journals)
+    ours = tuple(run for run in past if set(run.head.pairs) & set(pairs) and run.head.emulated == emulated)[::-1]
     if broken:
         count = len(broken)
         why = Text(
@@ -66,7 +66,7 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
 
 
 def entries_of(known: Runs, month: Month, zone: datetime.tzinfo) -> Iterator[ChangeEntry]:
-    """What runs did within a month in a time zone, and what they may have done. What was refused is left out."""
+    """The changes that runs made or may have made within a month in a time zone; those that were refused are left out."""
     for run in known.runs:
         began = datetime.datetime.fromisoformat(run.started).astimezone(zone)
         if Month.of(began.date()) != month:

@@ -49,17 +49,17 @@ class Result:
 
     @property
     def applied(self) -> tuple[Outcome, ...]:
-        """Changes that happened."""
+        """The changes that happened."""
         return self._with(Status.APPLIED)
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
-        """Changes that did not happen."""
+        """The changes that did not happen."""
         return self._with(Status.FAILED)
 
     @property
     def unknown(self) -> tuple[Outcome, ...]:
-        """Changes of which it is not known whether they happened."""
+        """The changes of which it is not known whether they happened."""
         return self._with(Status.UNKNOWN)
 
     @property

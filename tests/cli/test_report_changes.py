@@ -1,4 +1,4 @@
-"""What was changed in the setup stands beside the numbers: by runs, by hand, by GA4's own history; or is not known."""
+"""Changes of the setup beside the numbers: by runs, by hand, by GA4's own history; or they are not known."""
 
 from __future__ import annotations
 

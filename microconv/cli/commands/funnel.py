@@ -72,12 +72,12 @@ def command(
     connections = Connections(read_only=True)
     check_month(month, connections.clock())
     choice = FunnelChoice(tuple(dict.fromkeys(by)), not opened, within_days, next_actions)
-    found: list[Report] = []
+    reports_drawn: list[Report] = []
 
     def draw_next(report: Report) -> int:
-        found.append(report)
+        reports_drawn.append(report)
         if form == "text":
-            _draw(report, LANGUAGE.get(), first=len(found) == 1)
+            _draw(report, LANGUAGE.get(), first=len(reports_drawn) == 1)
         refused = report.funnels and all(chain.known is not Known.YES for chain in report.funnels)
         return exit_codes.ERROR if refused else exit_codes.DONE
 
@@ -86,7 +86,7 @@ def command(
     if form == "json":
         from microconv.report.document import several_to_json
 
-        echo_json(several_to_json(found))
+        echo_json(several_to_json(reports_drawn))
     return code
 
 

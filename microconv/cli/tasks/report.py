@@ -15,9 +15,14 @@ from microconv.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ReportTask:
-    """The report of a month, None for the last whole one, in the folder `reports`; journals are in `state`.
+    """The report of one client.
 
-    `refresh` makes another edition; `audit`: with an audit.
+    client: its config.
+    reports: the folder of all reports.
+    month: its month; None for the last whole one.
+    refresh: makes another edition.
+    audit: with an audit.
+    state: the folder for journals; None for the usual one.
     """
 
     client: Client

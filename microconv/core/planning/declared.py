@@ -16,9 +16,9 @@ from microconv.core.schema import ResourceType
 def declared_actions(types: Iterable[ResourceType], client: Client, readings: Sequence[Reading]) -> Mapping[str, str]:
     """The numbers of the conversion actions, by the conversion's name, as a plan finds them."""
     live = [item for reading in readings for item in reading.resources]
-    found: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     for kind in types:
         if kind.name == ACTION:
             matched = diff(kind, desired([kind], client), of_type(live, kind.name), client).matched
-            found |= {name: item.id.rpartition("/")[2] for name, item in matched.items() if name}
-    return FrozenDict(found)
+            numbers |= {name: item.id.rpartition("/")[2] for name, item in matched.items() if name}
+    return FrozenDict(numbers)
