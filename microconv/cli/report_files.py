@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -32,22 +33,21 @@ _FILES = frozenset({"xlsx", "pdf", "csv"})
 
 
 class Outlet:
-    """The place for the reports of `clients` clients in one form; `out` is `-o`.
+    """The place for the reports of `clients` clients in one form; `out` is `-o`, a folder where it ends as one.
 
     Raises click.UsageError where they cannot go there, and MicroconvError where a PDF is wanted and nothing makes one.
     """
 
-    def __init__(self, form: str, out: Path | None, clients: int) -> None:
-        self._form, self._out = form, out
-        several = clients > 1
-        self._stdout = out is None or str(out) == "-"
-        self.folder: Path | None = None
-        if out is not None and not self._stdout and (several or form == "csv" or out.is_dir()):
-            self.folder = out
+    def __init__(self, form: str, out: str | None, clients: int) -> None:
+        self._form, several = form, clients > 1
+        self._stdout = out in {None, "-"}
+        self._out = None if out is None or out == "-" else Path(out)
+        as_folder = several or form == "csv" or (out or "").endswith(("/", os.sep))
+        self.folder = self._out if self._out is not None and (as_folder or self._out.is_dir()) else None
         if out is None and form in _FILES:
             what = "a folder of CSV files" if form == "csv" else f"a file of {form}"
             raise click.UsageError(f"--format {form} makes {what}: add -o {'DIR' if form == 'csv' else 'FILE'}")
-        if self._stdout and (form == "csv" or (several and form in _FILES | {"json"})):
+        if self._stdout and (form == "csv" or (several and form in _FILES | {"json", "html"})):
             raise click.UsageError("this is more than one file: name a folder with -o DIR")
         if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
             raise click.UsageError(f"{self.folder} is a file: reports of several clients need a folder")

@@ -66,7 +66,7 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
 
 
 def entries_of(known: Runs, month: Month, zone: datetime.tzinfo) -> Iterator[ChangeEntry]:
-    """The changes that runs made or may have made within a month in a time zone; those that were refused are left out."""
+    """The changes that runs made, or may have made, within a month in a time zone; none that were refused."""
     for run in known.runs:
         began = datetime.datetime.fromisoformat(run.started).astimezone(zone)
         if Month.of(began.date()) != month:

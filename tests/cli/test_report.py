@@ -388,7 +388,7 @@ def test_one_client_that_fails_stops_no_other(run, clients, tmp_path, language):
     assert "カートに追加" in page
 
 
-@pytest.mark.parametrize("form", ["json", "xlsx", "pdf", "csv"])
+@pytest.mark.parametrize("form", ["json", "html", "xlsx", "pdf", "csv"])
 def test_several_clients_need_a_folder(run, clients, world, form):
     done = run("report", clients(closed=CLOSED), "--format", form, "-o", "-")
     assert (done.code, len(world.log.entries)) == (64, 0)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     help="How to print it: text is the most important part; pdf needs Chromium or WeasyPrint.",
 )
 @click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="FILE|DIR",
+    "-o", "--out", type=click.Path(), metavar="FILE|DIR/",
     help="Write it into a file; of several clients one file each into a folder, with index.html for html.",
 )  # fmt: skip
 @click.option("--refresh", is_flag=True, help="Read the numbers again, and keep them as a second edition.")
@@ -57,7 +57,7 @@ def command(
     paths: tuple[Path, ...],
     month: Month | None,
     form: str,
-    out: Path | None,
+    out: str | None,
     refresh: bool,
     no_audit: bool,
     reports: Path,
