@@ -89,7 +89,10 @@ class Project:
 
         providers, events = partial(self._access.providers, needs), self._events or Silent()
         at = pairs(client.accounts)
-        return LiveAccounts(client, providers, self._types, pairs=at, apis=versions(), events=events, clock=self._clock)
+        return LiveAccounts(
+            client, providers, self._types,
+            pairs=at, apis=versions(), events=events, clock=self._clock, journals=self.state / "journal",
+        )  # fmt: skip
 
     @cached_property
     def _live(self) -> LiveAccounts:

@@ -29,9 +29,7 @@ from microconv.core.text import Text
 class Subject:
     """An account, or an account and a property, as an audit sees them. Everything is computed at its first use.
 
-    `today` is the day of the audit. `client` is None where there is no config; `customer_id` (dashed) and `property_id`
-    then come from the readings. `last_report` is the day on which the last monthly report was frozen; None where nobody
-    knows of one.
+    `today`: the day of the audit. `client`: None without a config. `last_report`: the day of the last monthly report or None.
     """
 
     readings: tuple[Reading, ...]

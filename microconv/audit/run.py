@@ -30,8 +30,8 @@ class Choice:
     """The rules that an audit runs, and the findings that are known.
 
     `only` and `ignore` are ids of rules or patterns (`naming-*`); an empty `only` means all. `baseline` are the
-    fingerprints of findings that were there before, `before` the audits that they were in. `last_report` is the day on
-    which the client's last monthly report was frozen; None where nobody knows of one.
+    fingerprints of findings that were there before, `before` the audits that they were in. `last_report`:
+    the day of the last frozen monthly report; None for none, or not known.
     """
 
     only: tuple[str, ...] = ()
@@ -52,13 +52,8 @@ def audit_accounts(
     """The audit of a client as its accounts were read. Accounts without a config are compared with none."""
     config = client if isinstance(client, Client) else None
     days = [reading.measures.until for reading in readings if reading.measures]
-    subject = Subject(
-        readings,
-        today=max(days, default=now.date()),
-        client=config,
-        prefix=config.prefix if config else DEFAULT_PREFIX,
-        last_report=choice.last_report if choice else None,
-    )
+    prefix, last = config.prefix if config else DEFAULT_PREFIX, choice.last_report if choice else None
+    subject = Subject(readings, max(days, default=now.date()), config, prefix, last)
     tool = f"microconv {__version__}"
     return audit(subject, label=client.label, made=now.isoformat(timespec="seconds"), tool=tool, choice=choice)
 

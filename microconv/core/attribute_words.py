@@ -84,6 +84,9 @@ _LABELS: Mapping[str, Text] = {
     OTHERS: Text("by others", "ほかの人の変更"),
     READ: Text("what goes live", "公開される内容"),
     SHOWN: Text("shown", "表示した内容"),
+    "title": Text("title", "タイトル"),
+    "description": Text("description", "説明"),
+    "color": Text("color", "色"),
 }
 _ROLE = {True: Text("primary", "メイン"), False: Text("secondary", "サブ")}
 _YES = {True: Text("true", "はい"), False: Text("false", "いいえ")}

@@ -22,6 +22,8 @@ KEY_EVENT = "ga4.key_event"
 EVENT_RULE = "ga4.event_create_rule"
 LINK = "ga4.google_ads_link"
 MEASUREMENT = "ga4.enhanced_measurement_settings"
+ANNOTATION = "ga4.reporting_data_annotation"
+"""A record of a run, and no part of the setup: read only for a client whose config asks for annotations."""
 BUILT_IN_VARIABLE = "tag_manager.built_in_variable"
 VARIABLE = "tag_manager.variable"
 TRIGGER = "tag_manager.trigger"
@@ -100,8 +102,8 @@ def provider_of(type_name: str) -> str:
 
 
 def everything(types: Iterable[str]) -> frozenset[str]:
-    """EVERYTHING, and the registered types of which the core knows nothing."""
-    return EVERYTHING.union(types)
+    """EVERYTHING, and the registered types of which the core knows nothing; without annotations."""
+    return EVERYTHING.union(types) - {ANNOTATION}
 
 
 def _for_tags(client: Client) -> Iterator[str]:
@@ -119,7 +121,9 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
 
     Of the registered `types`, those of which the core knows nothing are always read.
     """
-    needs = set(ALWAYS).union(types) - (EVERYTHING - ALWAYS)
+    needs = set(ALWAYS).union(types) - (EVERYTHING - ALWAYS) - {ANNOTATION}
+    if client.annotate:
+        needs |= {ANNOTATION, PROPERTY}  # the day of an annotation is that of the property's time zone
     if client.goals.custom or client.demote is Demote.THOROUGH:
         needs.add(CUSTOM_GOAL)
     if client.goals.campaigns or any(goal.campaigns for goal in client.goals.custom):

@@ -18,6 +18,7 @@ class Phase(enum.StrEnum):
     FOLLOW: after bidding's changes: what depends on them.
     CLEAN: what nothing depends on any more is removed.
     PUBLISH: what was set up goes live on the website.
+    RECORD: what was done is written down where people see it, if nothing failed.
     """
 
     PREPARE = "prepare"
@@ -30,6 +31,7 @@ class Phase(enum.StrEnum):
     FOLLOW = "follow"
     CLEAN = "clean up"
     PUBLISH = "publish"
+    RECORD = "record"
 
     @property
     def position(self) -> int:

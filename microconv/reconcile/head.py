@@ -8,6 +8,7 @@ from typing import Any
 
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.kinds import ANNOTATION
 from microconv.core.plan import Plan
 
 
@@ -31,6 +32,7 @@ class Head:
     config: the config's file, if there was one.
     planned: how many changes its plan has; 0 where a journal does not say.
     currency: the currency of amounts that name none.
+    annotation: the token of the annotation in its plan; empty for none.
     accounts: the client's accounts; None where a journal does not say all of them.
     unread: the keys whose values cannot be read, and those that the accounts need and that are not there.
     more: keys of which this version knows nothing, and values that cannot be read, as they stand.
@@ -52,6 +54,7 @@ class Head:
     config: str = ""
     planned: int = 0
     currency: str = ""
+    annotation: str = ""
     accounts: Accounts | None = None
     unread: tuple[str, ...] = ()
     more: tuple[tuple[str, Any], ...] = ()
@@ -75,6 +78,7 @@ class Head:
             "config": self.config,
             "planned": self.planned,
             "currency": self.currency,
+            **({"annotation": self.annotation} if self.annotation else {}),
             **({item.name: getattr(accounts, item.name) for item in fields(accounts)} if accounts is not None else {}),
             **dict(self.more),
         }
@@ -136,7 +140,7 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(
         (
             *("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config"),
-            "currency",
+            *("currency", "annotation"),
         ),
         _is_text,
     ),
@@ -167,5 +171,6 @@ def head_of(plan: Plan, client: ClientOrAccounts, *, undoes: str = "") -> Head:
         config=client.path if isinstance(client, Client) else "",
         planned=len(plan.changes),
         currency=plan.currency,
+        annotation=next((one.address.name for one in plan.changes if one.address.type == ANNOTATION), ""),
         accounts=client.accounts,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from pathlib import Path
 
 from microconv.clock import Clock
 from microconv.core.capabilities import Counting
@@ -25,6 +26,7 @@ class LiveAccounts:
     `providers` is called at the first use. `types` are what can be planned, `pairs` the (provider, account) pairs,
     `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects,
     `readings` all that was read, and after a plan `refused` is what an API refused of it.
+    `journals` is the folder of the journals.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class LiveAccounts:
         apis: tuple[tuple[str, str], ...],
         events: Events,
         clock: Clock,
+        journals: Path | None = None,
     ) -> None:
         self.client = client
         self.types = types
@@ -49,6 +52,7 @@ class LiveAccounts:
         self.readings: tuple[Reading, ...] = ()
         self.refused: Refusals = NOTHING
         self._apis = apis
+        self._journals = journals
 
     @property
     def config(self) -> Client:
@@ -90,14 +94,23 @@ class LiveAccounts:
         from microconv.reconcile.rehearse import rehearsed
 
         readings, before = self.read(), self.calls
-        make = partial(planned, self.types, self.config, readings)
+        make = partial(planned, self.types, self.config, readings, owed=self._owed())
         rehearsal = rehearsed(make, self.types, self.config, self.providers, asked=asked)
         plan, self.refused = rehearsal.plan, rehearsal.refused
         return replace(plan, warnings=(*plan.warnings, *rehearsal.notes), reads=plan.reads + self.calls - before)
 
     def plan_again(self) -> Plan:
         """Read, and plan without what was refused when it was last asked. Raises ApiError, CredentialsError."""
-        return planned(self.types, self.config, self.read(), self.refused)
+        readings = self.read()
+        return planned(self.types, self.config, readings, self.refused, owed=self._owed())
+
+    def _owed(self) -> Sequence[Change]:
+        """The changes of runs that were cut off before their annotation, as the journals here tell."""
+        if self._journals is None or not self.config.annotate:
+            return ()
+        from microconv.reconcile.owed import owed
+
+        return owed(self._journals, self.client.label, self.pairs, self.resources)
 
     def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""

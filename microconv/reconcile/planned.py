@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from microconv.clock import Clock
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.plan import Plan
+from microconv.core.plan import Change, Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.one_way import one_way_changes
 from microconv.core.planning.refused import NOTHING, Refusals
@@ -27,12 +27,14 @@ def planned(
     client: ClientOrAccounts,
     readings: Sequence[Reading],
     refused: Refusals = NOTHING,
+    *,
+    owed: Sequence[Change] = (),
 ) -> Plan:
     """The plan without what is `refused`, with notes on what Google does not take back, and without stamp.
 
     Raises TypeError where there are only accounts.
     """
-    plan = make_plan(types, config_of(client), readings, refused)
+    plan = make_plan(types, config_of(client), readings, refused, owed)
     live = [item for reading in readings for item in reading.resources]
     return replace(plan, warnings=(*plan.warnings, *one_way_changes(types, plan.changes, live)))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from microconv.core.client import Client
 from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, JournalError, Refusal, RefusedError
-from microconv.core.kinds import ACTION, provider_of
+from microconv.core.kinds import ACTION, ANNOTATION, provider_of
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import TakenBackCount, as_before
 from microconv.core.planning.limits import Limits
@@ -217,8 +217,9 @@ class Session:
 
 
 def _changes(run: Run) -> list[Change]:
-    """The changes of a run, without those that failed."""
-    return [item.change for item in run.done if item.status is not Status.FAILED]
+    """The changes of a run, without those that failed, and without its annotation, which nobody takes back."""
+    done = [item.change for item in run.done if item.status is not Status.FAILED]
+    return [change for change in done if change.address.type != ANNOTATION]
 
 
 def _removes(plan: Plan) -> bool:

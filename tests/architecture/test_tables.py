@@ -21,7 +21,7 @@ from microconv.core.event_rule import (
     MAX_PARAMETERS,
     NEEDS,
 )
-from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
+from microconv.core.kinds import ACTION, ANNOTATION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.naming import RESERVED_EVENTS
 from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.providers import TYPES
@@ -124,11 +124,15 @@ OUTPUT_ONLY = {
     LINK: {"name", "can_manage_clients", "create_time", "update_time", "creator_email_address"},
     EVENT_RULE: {"name"},
     MEASUREMENT: {"name"},
+    ANNOTATION: {"name", "system_generated"},
 }
 """Fields that only the server sets (published protos, v1beta and v1alpha)."""
 
-LEFT_ALONE = {MEASUREMENT: {"search_query_parameter", "uri_query_parameter"}}
-"""Fields that one could set, and microconv never does."""
+LEFT_ALONE = {
+    MEASUREMENT: {"search_query_parameter", "uri_query_parameter"},
+    ANNOTATION: {"annotation_date", "annotation_date_range"},
+}
+"""Fields that one could set, and microconv never does, or that no plan can know: the day of a run."""
 
 
 @pytest.mark.parametrize("name", OUTPUT_ONLY)

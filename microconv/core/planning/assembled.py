@@ -11,6 +11,7 @@ from microconv.core.kinds import ACTION, CONTAINER
 from microconv.core.plan import Change, Conflict, Danger, Managed, Plan, Waiting
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning import container_checks as container
+from microconv.core.planning.annotated import annotation
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
 from microconv.core.planning.cost import calls
@@ -35,12 +36,13 @@ def assembled(
     compared: Compared,
     changes: tuple[Change, ...],
     seen: Forecast,
+    owed: Sequence[Change] = (),
 ) -> Plan:
-    """The plan, with all that there is to say of it."""
+    """The plan, with all that there is to say of it. `owed`: see `annotation`."""
     parts, goals = compared.parts.values(), compared.goals
     ours = container.Ours(client, desired([kind for kind in read if kind.name in CONTAINER], client), compared.parts)
     published, risks = _publication(client, readings, changes, ours)
-    changes = (*changes, *published)
+    changes = (*changes, *published, *annotation(client, readings, changes, owed))
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
     between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)

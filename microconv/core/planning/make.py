@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, CONTAINER, GOALS, LIVE_VERSION
+from microconv.core.kinds import (
+    ACCOUNT_GOAL,
+    ACTION,
+    ANNOTATION,
+    BIDDING,
+    CAMPAIGN_GOAL,
+    CONTAINER,
+    GOALS,
+    LIVE_VERSION,
+)
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.account_checks import owner_of
 from microconv.core.planning.assembled import assembled
@@ -20,18 +29,23 @@ from microconv.core.planning.refused import NOTHING, LeftOut, Refusals, campaign
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
+_APART = frozenset({LIVE_VERSION, ANNOTATION})
+"""The types whose changes follow from all others."""
+
 
 def make_plan(
     types: Iterable[ResourceType],
     client: Client,
     readings: Sequence[Reading],
     refused: Refusals = NOTHING,
+    owed: Sequence[Change] = (),
 ) -> Plan:
     """Compare a client's config with what was read of its accounts. Types without a reading are left out.
 
-    What is `refused` stays as it is, and everything else is planned accordingly.
+    What is `refused` stays as it is, and everything else is planned accordingly. `owed` are changes of runs that were
+    cut off before their annotation.
     """
-    return plan_with_forecast(types, client, readings, refused)[0]
+    return plan_with_forecast(types, client, readings, refused, owed)[0]
 
 
 def plan_with_forecast(
@@ -39,6 +53,7 @@ def plan_with_forecast(
     client: Client,
     readings: Sequence[Reading],
     refused: Refusals = NOTHING,
+    owed: Sequence[Change] = (),
 ) -> tuple[Plan, Forecast]:
     """The plan, and what bidding uses before and after it."""
     read = _read(types, readings)
@@ -46,7 +61,7 @@ def plan_with_forecast(
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
     changes = compared.goals.in_order(read, differences, seen, apart=bool(owner_of(readings)))
-    return assembled(read, client, readings, compared, changes, seen), seen
+    return assembled(read, client, readings, compared, changes, seen, owed), seen
 
 
 def shifts_of(
@@ -74,7 +89,7 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     parts = {
         kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
         for kind in read
-        if kind.name not in GOALS | CONTAINER | {LIVE_VERSION}
+        if kind.name not in GOALS | CONTAINER | _APART
     }
     actions = parts.get(ACTION, Difference())
     left_out = LeftOut(refused)
@@ -97,7 +112,7 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     stuck = left_out.stuck(change for part in goal_parts for change in part.changes)
     for part in goal_parts:
         part.changes = [change for change in part.changes if campaign_of(change) not in stuck]
-    parts |= {kind.name: Difference() for kind in read if kind.name == LIVE_VERSION}
+    parts |= {kind.name: Difference() for kind in read if kind.name in _APART}
     return Compared(parts, goals, left_out.conflicts)
 
 

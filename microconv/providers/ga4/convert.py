@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from microconv.core.account_ids import dashed
+from microconv.core.annotation import token_of
 from microconv.core.event_rule import Condition, parameter_line, parse_parameter
 from microconv.core.facts import Property
 from microconv.core.plan import Change
@@ -19,6 +20,7 @@ from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
 from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
 from microconv.providers.ga4.key_event import KEY_EVENT
 from microconv.providers.ga4.library import class_name, library
+from microconv.providers.ga4.reporting_data_annotation import REPORTING_DATA_ANNOTATION
 from microconv.providers.ga4.settings import version_of
 
 
@@ -35,6 +37,19 @@ def google_ads_link(raw: Any) -> Live:
 def event_create_rule(raw: Any) -> Live:
     """An event-create rule (raw protobuf) as a live object."""
     return _live(EVENT_CREATE_RULE, raw, raw.destination_event, raw.destination_event)
+
+
+def annotation(raw: Any) -> Live | None:
+    """An annotation (raw protobuf) of microconv as a live object; None for one of somebody else."""
+    token = token_of(raw.title)
+    return None if token is None else _live(REPORTING_DATA_ANNOTATION, raw, token, token)
+
+
+def dated(message: Any, day: datetime.date) -> Any:
+    """An annotation to be sent, with its day."""
+    raw = type(message).pb(message)
+    raw.annotation_date.year, raw.annotation_date.month, raw.annotation_date.day = day.year, day.month, day.day
+    return message
 
 
 def enhanced_measurement(raw: Any, measurement_id: str, data_stream: str) -> Live:

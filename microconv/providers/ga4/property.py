@@ -69,6 +69,10 @@ class ReadProperty:
         """Every event-create rule of the data stream with this resource name (raw protobuf), one call a page."""
         return self._list("event_create_rule", stream)
 
+    def reporting_data_annotations(self) -> list[Any]:
+        """Every annotation of the property's reports (raw protobuf), one call a page."""
+        return self._list("reporting_data_annotation", self.path)
+
     def enhanced_measurement_settings(self, stream: str) -> Any:
         """The settings of the web stream with this resource name (raw protobuf), in one call."""
         resource = "enhanced_measurement_settings"

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
-from microconv.core.kinds import DOUBLED
+from microconv.core.kinds import ANNOTATION, DOUBLED
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
+from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.errors import AGAIN, API
 from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, Ga4Reader
@@ -57,7 +58,10 @@ class Ga4(Ga4Reader):
             if change.action is Action.REMOVE:
                 self._property.delete(resource, change.id, target)
             elif change.action is Action.CREATE:
-                made = self._property.create(resource, parent, convert.message(kind, change), target)
+                message = convert.message(kind, change)
+                if kind.name == ANNOTATION:
+                    message = convert.dated(message, today(self._clock(), self._time_zone))
+                made = self._property.create(resource, parent, message, target)
             else:
                 paths = [item.name for item in change.attributes]
                 self._property.update(resource, convert.message(kind, change), paths, target)
@@ -74,12 +78,18 @@ class Ga4(Ga4Reader):
         return parent
 
     def _look(self, stream: str, change: Change) -> None:
-        """Raise AlreadyThereError if somebody made a rule for this event since the accounts were read.
+        """Raise AlreadyThereError if somebody made the same since the accounts were read: a rule for this event, or
+        the annotation of the same changes.
 
         GA4 would make another one, and the plan knows nothing of the first.
         """
-        rules = self._property.event_create_rules(stream)
-        if any(rule.destination_event == change.address.name and rule.name not in self._known for rule in rules):
+        if change.address.type == ANNOTATION:
+            made = map(convert.annotation, self._property.reporting_data_annotations())
+            there = any(one is not None and one.address == change.address for one in made)
+        else:
+            rules = self._property.event_create_rules(stream)
+            there = any(one.destination_event == change.address.name and one.name not in self._known for one in rules)
+        if there:
             raise AlreadyThereError(
                 api=API,
                 account=self.account,

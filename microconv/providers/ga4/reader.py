@@ -11,7 +11,7 @@ from dataclasses import replace
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.facts import AccountFacts, Stream
-from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
+from microconv.core.kinds import ANNOTATION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
 from microconv.core.monthly import GA4Month, History, MonthWanted
 from microconv.core.months import Month
 from microconv.core.resource import Live, Reading
@@ -26,7 +26,7 @@ from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.stream import WebStream, choose, web_streams
 from microconv.providers.ga4.types import TYPES
 
-EVERYTHING = frozenset(kind.name for kind in TYPES)
+EVERYTHING = frozenset(kind.name for kind in TYPES) - {ANNOTATION}
 
 BY_STREAM = frozenset({EVENT_RULE, MEASUREMENT})
 """The types whose objects belong to a web stream."""
@@ -55,11 +55,12 @@ class Ga4Reader:
         clock: Clock = utc_now,
     ) -> None:
         self._property = self.opens(connection, accounts.property_id)
-        self._needs = needs & (EVERYTHING | {PROPERTY, STREAM})
+        self._needs = needs & (EVERYTHING | {ANNOTATION, PROPERTY, STREAM})
         self._data_stream = accounts.data_stream
         self._clock = clock
         self._stream: WebStream | None = None
         self._known: set[str] = set()
+        self._time_zone = ""
 
     @property
     def account(self) -> str:
@@ -82,10 +83,14 @@ class Ga4Reader:
         resources: list[Live] = []
         if PROPERTY in self._needs:
             facts = facts._replace(property=convert.property_facts(self._property.itself()))
+            self._time_zone = facts.property.time_zone or ""
         if KEY_EVENT in self._needs:
             resources += map(convert.key_event, self._property.key_events())
         if LINK in self._needs:
             resources += map(convert.google_ads_link, self._property.google_ads_links())
+        if ANNOTATION in self._needs:
+            made = map(convert.annotation, self._property.reporting_data_annotations())
+            resources += [one for one in made if one is not None]
         read = self._needs
         if self._needs & (BY_STREAM | {STREAM}):
             stream, refusal = self._choose()

@@ -18,14 +18,20 @@ BETA = "v1beta"
 ALPHA = "v1alpha"
 
 ALPHA_ONLY = frozenset(
-    {"event_create_rule", "enhanced_measurement_settings", "google_signals_settings", "access_binding"}
+    {
+        "event_create_rule",
+        "enhanced_measurement_settings",
+        "google_signals_settings",
+        "access_binding",
+        "reporting_data_annotation",
+    }
 )
 """Resources that only v1alpha has (google-analytics-admin 0.30.2, checked 2026-11-29)."""
 
 AUDIT_CALLS = 7
 """The calls that one audit makes at most of one property, where no list has a second page."""
 
-CAN_BE_TWICE = frozenset({"event_create_rule"})
+CAN_BE_TWICE = frozenset({"event_create_rule", "reporting_data_annotation"})
 """Resources of which GA4 does not promise that it refuses a second one of the same name.
 
 Before each create they are read once more, and after a failure of one too (the v1alpha proto names no unique field,

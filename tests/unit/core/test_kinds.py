@@ -11,7 +11,7 @@ from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goa
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule, RuledEvent
-from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
+from microconv.core.kinds import ALWAYS, ANNOTATION, EVERYTHING, PREFIXED, PROPERTY, everything, needed
 from microconv.providers import TYPES
 from microconv.providers.tag_manager.types import TYPES as CONTAINERS
 
@@ -39,6 +39,7 @@ def with_rule(rule: EventRule | None, *, no_rule: bool = False) -> Client:
         (replace(PLAIN, goals=Goals(custom=(CustomGoal("L", ("mv_cart",)),))), {CUSTOM}),
         (replace(PLAIN, goals=Goals(custom=(CustomGoal("L", ("mv_cart",), ("Brand",)),))), {CUSTOM, CAMPAIGN}),
         (replace(PLAIN, demote=Demote.THOROUGH), {CUSTOM}),
+        (replace(PLAIN, annotate=True), {ANNOTATION, PROPERTY}),
         (replace(PLAIN, auto_tagging=True), {SETTINGS}),
         (replace(PLAIN, auto_tagging=False), {SETTINGS}),
         (replace(PLAIN, link_google_ads=True), {LINK}),
@@ -59,6 +60,7 @@ def test_no_type_is_read_that_the_config_does_not_speak_of(wanted: Client, more:
 
 
 def test_the_names_are_those_of_the_types() -> None:
-    assert {*(kind.name for kind in (*TYPES, *CONTAINERS)), PROPERTY} == EVERYTHING
+    assert {*(kind.name for kind in (*TYPES, *CONTAINERS)), PROPERTY} == EVERYTHING | {ANNOTATION}
+    assert ANNOTATION not in everything([kind.name for kind in TYPES])
     assert ALWAYS < EVERYTHING
     assert PREFIXED < EVERYTHING
