@@ -29,7 +29,7 @@ from microconv.core.text import Text
 class Subject:
     """An account, or an account and a property, as an audit sees them. Everything is computed at its first use.
 
-    `today`: the day of the audit. `client`: None without a config. `last_report`: the day of the last monthly report or None.
+    `today`: the day of the audit. `client`: None without a config. `last_report`: the day of the last monthly report.
     """
 
     readings: tuple[Reading, ...]

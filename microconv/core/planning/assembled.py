@@ -41,8 +41,7 @@ def assembled(
     """The plan, with all that there is to say of it. `owed`: see `annotation`."""
     parts, goals = compared.parts.values(), compared.goals
     ours = container.Ours(client, desired([kind for kind in read if kind.name in CONTAINER], client), compared.parts)
-    published, risks = _publication(client, readings, changes, ours)
-    changes = (*changes, *published, *annotation(client, readings, changes, owed))
+    changes, risks = _followed(client, readings, changes, ours, owed)
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
     between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)
@@ -72,16 +71,22 @@ def assembled(
     )
 
 
-def _publication(
-    client: Client, readings: Sequence[Reading], changes: tuple[Change, ...], ours: container.Ours
+def _followed(
+    client: Client,
+    readings: Sequence[Reading],
+    changes: tuple[Change, ...],
+    ours: container.Ours,
+    owed: Sequence[Change],
 ) -> tuple[tuple[Change, ...], tuple[Danger, ...]]:
-    """The publication of the container with its dangers, where a container was read."""
-    if container.container_of(readings) is None:
-        return (), ()
-    from microconv.core.planning.container_publication import publication, publishing_dangers
+    """All changes with those that follow from them, and their dangers: the container's publication, the annotation."""
+    published: tuple[Change, ...] = ()
+    risks: tuple[Danger, ...] = ()
+    if container.container_of(readings) is not None:
+        from microconv.core.planning.container_publication import publication, publishing_dangers
 
-    published = tuple(publication(client, readings, changes, ours))
-    return published, tuple(publishing_dangers(published))
+        published = tuple(publication(client, readings, changes, ours))
+        risks = tuple(publishing_dangers(published))
+    return (*changes, *published, *annotation(client, readings, changes, owed)), risks
 
 
 def _waiting(
