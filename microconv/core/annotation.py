@@ -60,7 +60,7 @@ def title_of(token: str, moved: Sequence[Change]) -> str:
 
 
 def description_of(moved: Sequence[Change]) -> str:
-    """What moved, one after the other, as far as there is room; the rest as a number."""
+    """The changes, one after the other, as far as there is room; the rest as a number."""
     lines = list(map(_line, moved))
     for count in range(len(lines), -1, -1):
         rest = [f"and {len(lines) - count} more"] if count < len(lines) else []

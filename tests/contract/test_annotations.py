@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from microconv.core.annotation import moves, token_of
 from microconv.core.conversion import Role
 from microconv.core.kinds import ANNOTATION
+from microconv.core.months import Month
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
+from microconv.providers.ga4.annotated_history import annotated
+from microconv.providers.ga4.client import Connection
+from microconv.providers.ga4.property import ReadProperty
 from microconv.reconcile.past import runs
 from tests.conftest import PROPERTY
 
@@ -144,6 +149,23 @@ def test_it_stays_when_the_run_is_taken_back(project, final, annotations, tmp_pa
 def test_annotations_are_read_for_nobody_else(project, final, holds):
     sync(project(final()))
     assert "ListReportingDataAnnotations" not in holds.reads()
+
+
+def test_they_are_a_log_of_changes_on_any_machine(project, final, annotations, world):
+    sync(project(final(), annotate=True))
+    (one,) = annotations()
+    owner = world.ga4.property(int(PROPERTY)).reporting_data_annotations
+    owner[1] = replace(one, id=1, title="Sale")
+    owner[2] = replace(one, id=2, start_date=one.start_date - datetime.timedelta(days=62))
+    source = ReadProperty(Connection(), PROPERTY)
+    log = annotated(source, Month.of(one.start_date))
+    (entry,) = log.entries
+    assert (entry.at, entry.actor, entry.what) == (one.start_date.isoformat(), "microconv", one.description)
+    assert (log.known, log.requests, source.calls) == (True, 1, 1)
+    world.faults.add(Fault("ga4", "ListReportingDataAnnotations", status="PERMISSION_DENIED"))
+    refused = annotated(source, Month.of(one.start_date))
+    assert (refused.known, refused.entries) == (False, ())
+    assert "PERMISSION_DENIED" in refused.why
 
 
 def test_the_plan_counts_its_calls(project, final):

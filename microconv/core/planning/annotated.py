@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microconv.core.annotation import COLOR, DESCRIPTION, TITLE, description_of, moves, title_of, token, token_of
+from microconv.core.annotation import COLOR, DESCRIPTION, TITLE, description_of, moves, title_of, token
 from microconv.core.client import Client
 from microconv.core.kinds import ANNOTATION
 from microconv.core.plan import Action, AttributeChange, Change
@@ -33,8 +33,7 @@ def annotation(
     moved = sorted(by_content.values(), key=lambda one: one.sort_key)
     if not moved:
         return
-    there = [one.state.get(TITLE) for one in reading.resources if one.address.type == ANNOTATION]
-    name = token(client.label, moved, [found for title in there if (found := token_of(str(title)))])
+    name = token(client.label, moved, [one.identity for one in reading.resources if one.address.type == ANNOTATION])
     yield Change(
         Action.CREATE,
         Address(ANNOTATION, name),
