@@ -1,7 +1,8 @@
 """The pictures of a report, as inline SVG: lines and columns on an axis, bars and funnels with a bar for each label.
 
 They stretch to the width that they are given: lengths across are percentages, type keeps its size. Colours and patterns
-are the page's, by class; each series has a marker or pattern of its own, so that none is known by its colour alone.
+are the page's, by class, and attributes for programs that apply no style to pictures in a page, as WeasyPrint; each
+series has a marker or pattern of its own, so that none is known by its colour alone.
 Nothing that is missing is drawn as zero. Every text is made safe and escaped here.
 """
 
@@ -135,8 +136,9 @@ class _Axis:
         yield from self._marks()
 
     def _below(self, place: int, kind: str, text: str) -> str:
+        look = 'text-anchor="middle" display="none"' if kind == "minor few" else 'text-anchor="middle"'
         y = self.top + _PLOT + 20
-        return f'<text class="{kind}" x="{self.across(place)}" y="{y}" text-anchor="middle">{escape(text)}</text>'
+        return f'<text class="{kind}" x="{self.across(place)}" y="{y}" {look}>{escape(text)}</text>'
 
     def _missing(self, x: str) -> str:
         y = self.down(0) - 4

@@ -235,3 +235,10 @@ def test_without_any_number_there_is_no_bar_and_no_line(kind: ChartKind) -> None
     svg = drawn(chart(kind, (None, None)))
     assert [node for node in svg.iter() if node.attrib.get("class", "").split(" ")[0] in {"bar", "line", "dot"}] == []
     assert len(of(svg, "text", "minor none")) == 2
+
+
+def test_labels_that_a_phone_alone_has_room_for_are_hidden_without_a_style() -> None:
+    shown = [node.attrib for node in drawn(samples.daily()).iter("text") if "minor" in node.attrib.get("class", "")]
+    few = [one for one in shown if one["class"] == "minor few"]
+    assert len(few) == 3
+    assert [one for one in shown if ("display" in one) != (one["class"] == "minor few")] == []
