@@ -18,7 +18,7 @@ from microconv.emulator import World
 from microconv.emulator.faults import Fault
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection
-from tests.conftest import STORE
+from tests.conftest import PROPERTY, STORE
 from tests.contract.ads_account import action, campaign, goal, imported
 from tests.contract.month_site import methods
 
@@ -222,3 +222,27 @@ def test_an_account_without_anything_has_zeros(environment, inhabit):
     assert told.actions.answered
     assert told.campaigns.whole
     assert methods(world) == ["SearchStream", "SearchStream"]
+
+
+def test_progress_is_told_of_each_account(account):
+    told: list[tuple[str, str, str]] = []
+
+    class Watching(Silent):
+        def reading(self, provider: str, account: str) -> None:
+            told.append(("reading", provider, account))
+
+        def read(self, provider: str, account: str) -> None:
+            told.append(("read", provider, account))
+
+    both = Access(Accounts(STORE, LOGIN, PROPERTY), connections=Connections(read_only=True))
+    ga4, google_ads = both.monthly(MonthWanted(OCTOBER, ("order_complete",)), Watching())
+    assert ga4 is not None
+    assert google_ads is not None
+    assert [one.keys for one in ga4.table("totals").rows]
+    assert told == [
+        ("reading", "google_ads", "123-456-7890"),
+        ("read", "google_ads", "123-456-7890"),
+        ("reading", "ga4", PROPERTY),
+        ("read", "ga4", PROPERTY),
+    ]
+    assert methods(account) == ["SearchStream", "SearchStream", "BatchRunReports", "BatchRunReports", "ListKeyEvents"]
