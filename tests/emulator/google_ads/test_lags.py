@@ -137,7 +137,7 @@ def test_conversions_by_their_own_day_are_those_of_clicks_as_long_before_as_they
 
 
 def test_late_days_grow_while_time_goes_on(ads, world, campaigns):
-    """What has arrived today of each day's clicks, by hand; two months later it is all there."""
+    """Of each day's clicks what has arrived today, by hand; two months later all of it."""
     today = world.clock.now().astimezone(ZoneInfo("Asia/Tokyo")).date()
     late = f"segments.date BETWEEN '{today - timedelta(days=20)}' AND '{today - timedelta(days=1)}'"
 
