@@ -45,12 +45,17 @@ class Outlet:
         as_folder = several or form == "csv" or (out or "").endswith(("/", os.sep))
         self.folder = self._out if self._out is not None and (as_folder or self._out.is_dir()) else None
         if out is None and form in _FILES:
-            what = "a folder of CSV files" if form == "csv" else f"a file of {form}"
-            raise click.UsageError(f"--format {form} makes {what}: add -o {'DIR' if form == 'csv' else 'FILE'}")
+            place = "DIR" if form == "csv" else "FILE"
+            text = f"--format {form} does not go to the terminal: add -o {place}"
+            raise click.UsageError(Text(text, f"--format {form} は端末に表示できません。-o {place} を付けてください"))
         if self._stdout and (form == "csv" or (several and form in _FILES | {"json", "html"})):
-            raise click.UsageError("this is more than one file: name a folder with -o DIR")
+            text = "this is more than one file: name a folder with -o DIR"
+            raise click.UsageError(Text(text, "複数のファイルになるため、-o DIR でフォルダを指定してください"))
         if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
-            raise click.UsageError(f"{self.folder} is a file: reports of several clients need a folder")
+            text = f"{self.folder} is a file: reports of several clients need a folder"
+            raise click.UsageError(
+                Text(text, f"{self.folder} はファイルです。複数クライアントの場合はフォルダを指定してください")
+            )
         self._printer: Printer | None = None
         if form == "pdf":
             from microconv.cli.pdf import printer

@@ -86,7 +86,9 @@ def command(
     from microconv.connections import Connections
 
     if explain and not data_studio:
-        raise click.UsageError("--explain goes with --data-studio")
+        raise click.UsageError(
+            Text("--explain goes with --data-studio", "--explain は --data-studio と併用してください")
+        )
     clients = load_clients(need_paths(paths))
     connections = Connections(read_only=True)
     check_month(month, connections.clock())
