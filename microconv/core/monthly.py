@@ -1,4 +1,4 @@
-"""What a monthly report asks of the APIs, and what they answer."""
+"""The questions of a monthly report to the APIs, and their answers."""
 
 from __future__ import annotations
 
@@ -36,15 +36,18 @@ class FunnelAnswer:
 class GA4Month:
     """GA4's answers about a month, and the two that it is compared with.
 
-    Tables by name, all with the columns and metrics in GA4_TABLES; one that was not asked for may be absent.
-
-    time_zone, currency: the property's; empty where no answer told.
+    month: the report's.
+    property_id: the property's number.
+    time_zone: the property's, IANA; empty where no answer told.
+    currency: the property's, ISO 4217; empty where no answer told.
+    emulated: true where the emulator answered.
+    tables: by name, with the columns and metrics in GA4_TABLES; one that was not asked for may be absent.
     key_events: the days since when each event is a key event; None where it is one and the day is not known. They are
         asked for with the table `events`.
     key_events_refused: why the property's key events could not be listed, code and text; empty where they were.
     funnels: one or two for each chain.
-    requests, funnel_requests: the requests that were sent, again too. A batch is one, of up to five reports; the list
-        of key events is one.
+    requests: the requests that were sent, again too. A batch is one, of up to five reports; so is the key events' list.
+    funnel_requests: those for funnels.
     tokens: the tokens of the property's quota that they cost; None where Google did not tell.
     """
 
@@ -90,10 +93,18 @@ and `users` of a page are those of the page. `totals` and `days` come from one r
 
 @dataclass(frozen=True)
 class GoogleAdsMonth:
-    """Google Ads' answers about a month, and about those before it.
+    """Google Ads' answers about a month, and about the twelve before it; tables as GOOGLE_ADS_TABLES has them.
 
-    campaigns, actions: tables with the columns and metrics in GOOGLE_ADS_TABLES. All in the account's currency.
-    campaign_names, action_names: names by number, as they are now.
+    month: the report's.
+    customer_id: the account's number, ten digits.
+    time_zone: the account's, IANA; empty where no row told.
+    currency: the account's, ISO 4217, and that of all amounts; empty where no row told.
+    emulated: true where the emulator answered.
+    campaigns: by month and campaign.
+    actions: by month, conversion action and lag.
+    campaign_names: by number, as they are now.
+    action_names: by number, as they are now.
+    requests: the requests that were sent, again too.
     """
 
     month: Month
@@ -127,7 +138,12 @@ click or view. `lag` is Google's word, in lower case, for the time since the imp
 class FunnelWanted:
     """One chain that is asked for: the conversions' names and their events, the farthest first.
 
+    steps: the conversions' names.
+    events: their events, in the same order.
     by: `device`, `channel`, `page`, or empty.
+    closed: users have to begin at the first step.
+    within_days: the longest time between two steps, in days; None for any.
+    next_actions: asks too what users did right after each step.
     """
 
     steps: tuple[str, ...]
@@ -140,7 +156,7 @@ class FunnelWanted:
 
 @dataclass(frozen=True)
 class MonthWanted:
-    """What a report asks of the APIs.
+    """The question of a report to the APIs.
 
     events: the GA4 events of the client's conversions.
     tables: the names of GA4's tables that are asked for.
