@@ -89,10 +89,8 @@ class Project:
 
         providers, events = partial(self._access.providers, needs), self._events or Silent()
         at = pairs(client.accounts)
-        return LiveAccounts(
-            client, providers, self._types,
-            pairs=at, apis=versions(), events=events, clock=self._clock, journals=self.state / "journal",
-        )  # fmt: skip
+        made = partial(LiveAccounts, client, providers, self._types, pairs=at, apis=versions(), events=events)
+        return made(clock=self._clock, journals=self.state / "journal")
 
     @cached_property
     def _live(self) -> LiveAccounts:
