@@ -1,4 +1,4 @@
-"""A process that is killed around the annotation that its sync leaves in GA4: the next sync leaves one, and no second."""
+"""A process that is killed around the annotation that its sync leaves in GA4: the next sync leaves one, no second."""
 
 from __future__ import annotations
 
