@@ -276,26 +276,21 @@ class Project:
 
         connections = self._connections or Connections(read_only=True)
         journals, clock, live = self.state / "journal", self._given_clock, self._live
-        given, everything = self._given, self._everything
-        root = folder or REPORTS
-        return ClientReports(live.config, given, connections, everything, journals, root, clock, live.events)
+        given, names, root = self._given, self._everything, folder or REPORTS
+        return ClientReports(live.config, given, connections, names, journals, root, clock, live.events)
 
     def report(
         self, month: Month | None = None, *, refresh: bool = False, audit: bool = True, folder: Path | None = None
     ) -> Report:
         """The report of a month, None for the last whole one in the time zone of the numbers.
 
-        It is drawn from the one that was frozen below `folder`, without asking anybody; else it is made, and frozen
-        from the third day of the next month on. `refresh` makes another edition. Raises ReportError, ApiError,
-        CredentialsError.
+        Drawn from the one that was frozen below `folder`; else made, and frozen from the third day of the next month
+        on. `refresh` makes another edition. Raises ReportError, ApiError, CredentialsError.
         """
         return self.reports(folder).report(month, refresh=refresh, audit=audit).report
 
     def funnel(self, month: Month | None = None, choice: FunnelChoice | None = None) -> Report:
-        """A report of the chains of `funnel: {next}` alone in a month, None for the last whole one.
-
-        Raises ReportError, ApiError, CredentialsError.
-        """
+        """A report of the chains of `funnel: {next}` alone. Raises ReportError, ApiError, CredentialsError."""
         from microconv.monthly.funnels import FunnelChoice
 
         return self.reports().funnel(month, choice or FunnelChoice())

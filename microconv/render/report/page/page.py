@@ -128,7 +128,7 @@ class _Drawing:
         self._language = language
 
     def cell(self, cell: Cell, key: str, marks: dict[str, int]) -> Markup:
-        """What stands in a cell, with links to its footnotes; `key` is the table's id, `marks` their numbers."""
+        """The content of a cell, with links to its footnotes; `key` is the table's id, `marks` their numbers."""
         text = safe(brief(cell_text(cell, self._language)))
         shown = escape(text) if cell.number is not None else Markup("<bdi>{}</bdi>").format(text)
         if cell.number is None and cell.form is not Form.TEXT:
@@ -136,9 +136,9 @@ class _Drawing:
         if cell.href and safe_address(cell.href):
             shown = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(cell.href, shown)
         if cell.tone in ("good", "bad"):
-            told = words.WORDS["better" if cell.tone == "good" else "worse"].of(self._language)
+            tone = words.WORDS["better" if cell.tone == "good" else "worse"].of(self._language)
             shown = Markup('<span class="tone {}">{}<span class="unseen"> ({})</span></span>').format(
-                cell.tone, shown, told
+                cell.tone, shown, tone
             )
         links = (
             Markup('<a class="mark" href="#{}-n{}">{}</a>').format(key, marks[mark], safe(mark)) for mark in cell.marks
