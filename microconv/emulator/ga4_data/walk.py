@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from microconv.emulator.ga4_data.numbers import gathered
+
 if TYPE_CHECKING:
     from microconv.emulator.ga4_data.filters import Predicate
     from microconv.emulator.ga4_data.groups import Columns
+    from microconv.emulator.ga4_data.window import Window
     from microconv.emulator.people.draws import Array
 
 
@@ -47,36 +50,36 @@ class Walked:
 
     done: for each step the users that did it.
     went_on: for each step but the last those that did the next one after it.
-    entered: by user, the event with which he entered.
-    next_events: for each step the events right after it, one for each user who had one.
+    entered: for each user the event with which he entered, -1 for none.
+    next_events: for each step the events right after it, one for each user who had one; nothing unless it is asked for.
     """
 
     done: Sequence[Array]
     went_on: Sequence[Array]
-    entered: dict[int, int]
+    entered: Array
     next_events: Sequence[Array]
 
 
-def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool) -> Walked:
-    """Follow the active users through the steps. rows: the events that the whole funnel is about."""
+def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool, next_too: bool = False) -> Walked:
+    """Follow the active users through the steps.
+
+    rows: the events that the whole funnel is about.
+    next_too: with the events right after each step.
+    """
     window = columns.window
     mine = np.zeros(len(window.events), bool)
     mine[rows] = True
-    mine &= window.active[window.events.session]
-    user = window.user[window.events.session]
-    time = window.moment
-    order = _by_time(user, time, window.events.session, window.sessions.start)
-    user, time = user[order], time[order]
+    mine &= gathered(window.active, window.events.session)
+    meeting = _meeting(columns, steps, mine)
+    order, user, time = _by_time(window, _looked_at(steps, meeting, mine, next_too=next_too))
     done: list[Array] = []
     went_on: list[Array] = []
     entries = np.zeros(len(order), bool)
     before = np.zeros(0, bool)
     did: list[Array] = []
     leads: list[Array] = []
-    for number, step in enumerate(steps):
-        meets = np.zeros(len(order), bool)
-        meets[columns.passing(step.names, step.passes)] = True
-        meets = (meets & mine)[order]
+    for number, (step, meets) in enumerate(zip(steps, meeting, strict=True)):
+        meets = meets[order]
         if number:
             follows = meets & _after(before, user, time, step)
             went_on.append(np.unique(user[follows]))
@@ -90,18 +93,39 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool)
         did.append(before)
     came = np.flatnonzero(entries)
     users, places = np.unique(user[came], return_index=True)
-    entered = dict(zip(users.tolist(), order[came[places]].tolist(), strict=True))
+    entered = np.full(window.users, -1, np.int32)
+    entered[users] = order[came[places]]
+    if not next_too:
+        return Walked(done, went_on, entered, ())
     leads.append(np.zeros(len(order), bool))
     ahead = _ahead(mine[order])
     right_after = [order[_right_after(one, user, ahead, lead)] for one, lead in zip(did, leads, strict=True)]
     return Walked(done, went_on, entered, right_after)
 
 
+def _looked_at(steps: Sequence[Step], meeting: Sequence[Array], mine: Array, *, next_too: bool) -> Array:
+    """The events that must be put in order, no more than these."""
+    if any(step.directly for step in steps):  # the next event counts, whatever it is
+        return np.arange(len(mine), dtype=np.int32)
+    counts = mine if next_too else np.logical_or.reduce(meeting)
+    return np.flatnonzero(counts).astype(np.int32)
+
+
+def _meeting(columns: Columns, steps: Sequence[Step], mine: Array) -> list[Array]:
+    """For each step, True for each event of the window that meets it and is one of `mine`."""
+    result = []
+    for step in steps:
+        meets = np.zeros(len(mine), bool)
+        meets[columns.passing(step.names, step.passes)] = True
+        result.append(meets & mine)
+    return result
+
+
 def _ahead(mine: Array) -> Array:
     """For each event the place of the next one that the funnel is about; the number of events for none."""
-    places = np.where(mine, np.arange(len(mine)), len(mine))
-    upto = np.minimum.accumulate(places[::-1])[::-1]
-    result: Array = np.concatenate((upto[1:], [len(mine)])).astype(np.int64)[: len(mine)]
+    places = np.where(mine, np.arange(len(mine), dtype=np.int32), np.int32(len(mine)))
+    result = np.full(len(mine), len(mine), np.int32)
+    result[:-1] = np.minimum.accumulate(places[::-1])[::-1][1:]
     return result
 
 
@@ -116,21 +140,32 @@ def _right_after(done: Array, user: Array, ahead: Array, leads: Array) -> Array:
     return result
 
 
-def _by_time(user: Array, time: Array, session: Array, start: Array) -> Array:
-    """The order of events by user and time; of one moment that of the session that began first, then as they are."""
-    moments = user.astype(np.int64) * (int(time.max(initial=0)) + 1) + time
-    order = np.argsort(moments, kind="stable")
-    sorted_moments, sessions = moments[order], session[order]
-    if ((np.diff(sorted_moments) == 0) & (np.diff(sessions) != 0)).any():
-        order = np.lexsort((start[session] // 1000, moments))
-    return order
+def _by_time(window: Window, events: Array) -> tuple[Array, Array, Array]:
+    """Some events in the order of user and time, with the user and the time of each in milliseconds.
+
+    Events of one moment are in the order in which their sessions began, then as they are.
+    """
+    session = window.events.session[events]
+    time = window.moments(events)
+    span = int(time.max(initial=0)) + 1
+    moments = window.user[session].astype(np.int64)
+    moments *= span
+    moments += time
+    order = np.argsort(moments, kind="stable").astype(np.int32)
+    moments, session = moments[order], session[order]
+    if ((moments[1:] == moments[:-1]) & (session[1:] != session[:-1])).any():
+        again = np.lexsort((window.sessions.start[session] // 1000, moments))
+        order, moments = order[again], moments[again]
+    user = (moments // span).astype(np.int32)
+    moments %= span
+    return events[order], user, moments
 
 
 def _after(before: Array, user: Array, time: Array, step: Step) -> Array:
     """True for each event that comes after one of `before` of the same user as the step wants it."""
-    places = np.arange(len(before))
-    last = np.maximum.accumulate(np.where(before, places, -1))
-    last = np.concatenate(([-1], last[:-1])) if len(last) else last
+    places = np.arange(len(before), dtype=np.int32)
+    last = np.full(len(before), -1, np.int32)
+    last[1:] = np.maximum.accumulate(np.where(before, places, np.int32(-1)))[:-1]
     good = (last >= 0) & (user[last] == user)
     if step.directly:
         good &= last == places - 1

@@ -82,11 +82,18 @@ class Window:
         return shown(zone(self.owner.time_zone), self.sessions.day, self.events.session, self.events.at)
 
     @cached_property
-    def moment(self) -> Array:
-        """The milliseconds of each event since the beginning of the first day."""
+    def begins(self) -> Array:
+        """The milliseconds from the beginning of the first day to that of each session's day."""
         clock, days = zone(self.owner.time_zone), np.unique(self.sessions.day)
         begins = np.array([midnight(clock, day) for day in days.tolist()], np.int64)
-        return self._of_session((begins - begins[:1])[np.searchsorted(days, self.sessions.day)]) + self.events.at
+        of_each: Array = (begins - begins[:1])[np.searchsorted(days, self.sessions.day)]
+        return of_each
+
+    def moments(self, events: Array) -> Array:
+        """The milliseconds of these events since the beginning of the first day."""
+        result = self.begins[self.events.session[events]]
+        result += self.events.at[events]
+        return result
 
     @cached_property
     def user(self) -> Array:
@@ -137,10 +144,11 @@ class Window:
     @cached_property
     def duration(self) -> Array:
         """The milliseconds from the first event of each session to the last."""
-        ends = np.flatnonzero(np.diff(self.events.session, append=-1))
-        starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-        result = np.zeros(len(self.sessions), np.int64)
-        result[self.events.session[ends]] = self.events.at[ends] - self.events.at[starts]
+        session = self.events.session
+        starts = np.flatnonzero(np.concatenate((np.ones(min(1, len(session)), bool), session[1:] != session[:-1])))
+        ends = np.concatenate((starts[1:] - 1, np.full(min(1, len(session)), len(session) - 1)))
+        result = np.zeros(len(self.sessions), np.int32)
+        result[session[ends]] = self.events.at[ends] - self.events.at[starts]
         return result
 
     @cached_property

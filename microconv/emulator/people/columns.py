@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -142,17 +142,27 @@ class People:
         return int(sum(getattr(table, one.name).nbytes for table in tables for one in fields(table)))
 
 
-def together(parts: Sequence[People]) -> People:
-    """Several days, or several kinds of people on one; each part's events point to its own sessions before."""
-    if len(parts) == 1:
-        return parts[0]
-    events, before = [], 0
+def together(parts: Iterable[People]) -> People:
+    """Several days, or several kinds of people on one; each part's events point to its own sessions before.
+
+    Each part is copied as it comes, and none of them is kept: parts that are made one by one are never there at once.
+    """
+    result = People(empty(Sessions), empty(Events))
     for part in parts:
-        moved = {one.name: getattr(part.events, one.name) for one in fields(part.events)}
-        moved["session"] = part.events.session + np.int32(before)
-        events.append(Events(**moved))
-        before += len(part.sessions)
-    return People(joined([part.sessions for part in parts], Sessions), joined(events, Events))
+        before = len(result.sessions)
+        _append(result.sessions, part.sessions)
+        _append(result.events, part.events)
+        result.events.session[len(result.events) - len(part.events) :] += np.int32(before)
+    return result
+
+
+def _append(table: Columns, more: Columns) -> None:
+    """Let a table grow where it is; nothing else may hold its columns."""
+    length = len(table)
+    for one in fields(table):
+        column, added = getattr(table, one.name), getattr(more, one.name)
+        column.resize(length + len(added), refcheck=False)
+        column[length:] = added
 
 
 def part(people: People, first: int, end: int) -> People:

@@ -32,41 +32,36 @@ class _Kept:
         self._size = 0
         self._last: tuple[tuple[Profile, tuple[tuple[date, float], ...]], People] | None = None
 
-    def get(self, profile: Profile, day: date, elapsed: float) -> People:
-        """The people of a day."""
-        key = (day.toordinal(), profile, elapsed)
-        with self._lock:
-            if key in self._days:
-                self._days.move_to_end(key)
-                return self._days[key]
-        made = _make(profile, day, elapsed)
-        with self._lock:
-            if key not in self._days:
-                self._days[key] = made
-                self._size += made.size
-            while self._size > self._limit and len(self._days) > 1:
-                self._size -= self._days.popitem(last=False)[1].size
-        return made
-
-    def several(self, profile: Profile, days: tuple[tuple[date, float], ...]) -> People:
+    def get(self, profile: Profile, days: tuple[tuple[date, float], ...]) -> People:
         """The people of several days; those asked for last are there still."""
         with self._lock:
             last = self._last
         if last is not None and last[0] == (profile, days):
             return last[1]
-        people = together([self.get(profile, day, elapsed) for day, elapsed in days])
-        self._share(profile, days, people)
+        people = together(self._day(profile, day, elapsed) for day, elapsed in days)
+        self._keep(profile, days, people)
         return people
 
-    def _share(self, profile: Profile, days: tuple[tuple[date, float], ...], people: People) -> None:
-        """Let kept days be parts of what they were put together to, so that there is one copy of them."""
-        ends = np.searchsorted(people.sessions.day, [day.toordinal() for day, _ in days], side="right")
+    def _day(self, profile: Profile, day: date, elapsed: float) -> People:
+        """The people of a day, kept or made."""
+        with self._lock:
+            kept = self._days.get((day.toordinal(), profile, elapsed))
+        return _make(profile, day, elapsed) if kept is None else kept
+
+    def _keep(self, profile: Profile, days: tuple[tuple[date, float], ...], people: People) -> None:
+        """Keep each day as a part of what they were put together to, so that there is one copy of them."""
+        ordinals = [day.toordinal() for day, _ in days]
+        firsts = np.searchsorted(people.sessions.day, ordinals, side="left").tolist()
+        ends = np.searchsorted(people.sessions.day, ordinals, side="right").tolist()
         with self._lock:
             self._last = ((profile, days), people)
-            for (day, elapsed), end in zip(days, ends.tolist(), strict=True):
+            for (day, elapsed), first, end in zip(days, firsts, ends, strict=True):
                 key = (day.toordinal(), profile, elapsed)
-                if key in self._days:
-                    self._days[key] = part(people, end - len(self._days[key].sessions), end)
+                before = self._days.pop(key, None)
+                self._days[key] = part(people, first, end)
+                self._size += self._days[key].size - (0 if before is None else before.size)
+            while self._size > self._limit and len(self._days) > 1:
+                self._size -= self._days.popitem(last=False)[1].size
 
 
 _kept = _Kept(KEPT_BYTES)
@@ -74,7 +69,7 @@ _kept = _Kept(KEPT_BYTES)
 
 def people_of(profile: Profile, days: Iterable[tuple[date, float]]) -> People:
     """The people of some days, each with how much of it is over (0 to 1)."""
-    return _kept.several(profile, tuple(days))
+    return _kept.get(profile, tuple(days))
 
 
 def _make(profile: Profile, day: date, elapsed: float) -> People:

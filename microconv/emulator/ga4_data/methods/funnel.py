@@ -60,7 +60,7 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
     ranges = read_ranges(request.date_ranges, now)
     if len(ranges) > 1 and funnel.naming == "REFUSED":
         raise refuse("Funnel reports are limited to 1 dateRange.")
-    reached = {one.name: _Range(funnel, one) for one in ranges}
+    reached = {one.name: _Range(funnel, one, next_too=bool(action)) for one in ranges}
     limit = min(request.limit or DEFAULT_LIMIT, MAX_LIMIT)
     funnel.write_table(call.response.funnel_table, reached, breakdown, shown, limit)
     trended = request.funnel_visualization_type == _TRENDED
@@ -165,11 +165,12 @@ def _read_breakdown(request: Any) -> tuple[str, int]:
 class _Range:
     """One date range: its users by step, and the value and the day that each of them belongs to."""
 
-    def __init__(self, funnel: _Funnel, one: DateRange) -> None:
+    def __init__(self, funnel: _Funnel, one: DateRange, *, next_too: bool) -> None:
         window = window_of(funnel.call.world, funnel.owner, one.recorded(funnel.now))
         columns = Columns(window, one.first)
         rows = funnel.disturbances.sampled(window, columns.passing(funnel.filtered, funnel.passes))
-        self.walked: Walked = walk(columns, funnel.steps, rows, is_open=funnel.call.request.funnel.is_open_funnel)
+        is_open = funnel.call.request.funnel.is_open_funnel
+        self.walked: Walked = walk(columns, funnel.steps, rows, is_open=is_open, next_too=next_too)
         self._columns = columns
         self._of_users: dict[str, Array] = {}
 
@@ -202,10 +203,9 @@ class _Range:
 
     def _belongs(self, name: str) -> Array:
         if name not in self._of_users:
-            codes = self._columns.get(name).codes
-            result = np.full(self._columns.window.users, -1, np.int64)
-            result[list(self.walked.entered)] = codes[list(self.walked.entered.values())]
-            self._of_users[name] = result
+            entered = self.walked.entered
+            codes = self._columns.get(name).codes[entered]
+            self._of_users[name] = np.where(entered < 0, -1, codes)
         return self._of_users[name]
 
 
