@@ -11,8 +11,9 @@ the next step (FunnelNextAction in the v1alpha proto; that the first one counts,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from microconv.emulator.ga4_data.groups import Columns
     from microconv.emulator.ga4_data.window import Window
     from microconv.emulator.people.draws import Array
+
+#: Events that are put in order at a time, about.
+_AT_ONCE = 2**17
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +75,77 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool,
     mine[rows] = True
     mine &= gathered(window.active, window.events.session)
     meeting = _meeting(columns, steps, mine)
-    order, user, time = _by_time(window, _looked_at(steps, meeting, mine, next_too=next_too))
-    done: list[Array] = []
-    went_on: list[Array] = []
-    entries = np.zeros(len(order), bool)
-    before = np.zeros(0, bool)
-    did: list[Array] = []
-    leads: list[Array] = []
-    for number, (step, meets) in enumerate(zip(steps, meeting, strict=True)):
-        meets = meets[order]
-        if number:
-            follows = meets & _after(before, user, time, step)
-            went_on.append(np.unique(user[follows]))
-            leads.append(follows)
-            before = meets if is_open else follows
-        else:
-            before = meets
-        if not number or is_open:
-            entries |= before
-        done.append(np.unique(user[before]))
-        did.append(before)
-    came = np.flatnonzero(entries)
-    users, places = np.unique(user[came], return_index=True)
     entered = np.full(window.users, -1, np.int32)
-    entered[users] = order[came[places]]
-    if not next_too:
-        return Walked(done, went_on, entered, ())
-    leads.append(np.zeros(len(order), bool))
-    ahead = _ahead(mine[order])
-    right_after = [order[_right_after(one, user, ahead, lead)] for one, lead in zip(did, leads, strict=True)]
-    return Walked(done, went_on, entered, right_after)
+    whole = _Way(window, steps, mine, meeting, entered, is_open, next_too)
+    events = _looked_at(steps, meeting, mine, next_too=next_too)
+    done, went_on, right_after = zip(*(whole.followed(some) for some in _by_users(window, events)), strict=True)
+    return Walked(_joined(done), _joined(went_on), entered, _joined(right_after))
+
+
+def _by_users(window: Window, events: Array) -> Iterator[Array]:
+    """The events in parts that are not too large; all of a user's are in one part, and users are in their order."""
+    users = gathered(window.user, window.events.session[events])
+    bounds = np.linspace(0, window.users, len(events) // _AT_ONCE + 2).astype(np.int32)
+    for first, end in pairwise(bounds):
+        yield events[(users >= first) & (users < end)]
+
+
+def _joined(parts: Sequence[Sequence[Array]]) -> list[Array]:
+    """For each step what its parts have."""
+    return [np.concatenate(several) for several in zip(*parts, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is followed, whosever it is.
+
+    mine: True for each event of the window that counts.
+    meeting: for each step, True for each event that meets it.
+    entered: to be filled in.
+    """
+
+    window: Window
+    steps: Sequence[Step]
+    mine: Array
+    meeting: Sequence[Array]
+    entered: Array
+    is_open: bool
+    next_too: bool
+
+    def followed(self, events: Array) -> tuple[list[Array], list[Array], list[Array]]:
+        """The users who did each step, those who went on from each, and the events right after each.
+
+        events: all events of some users that must be looked at.
+        """
+        order, user, time = _by_time(self.window, events)
+        done: list[Array] = []
+        went_on: list[Array] = []
+        entries = np.zeros(len(order), bool)
+        before = np.zeros(0, bool)
+        did: list[Array] = []
+        leads: list[Array] = []
+        for number, (step, every) in enumerate(zip(self.steps, self.meeting, strict=True)):
+            meets = every[order]
+            if number:
+                follows = meets & _after(before, user, time, step)
+                went_on.append(np.unique(user[follows]))
+                leads.append(follows)
+                before = meets if self.is_open else follows
+            else:
+                before = meets
+            if not number or self.is_open:
+                entries |= before
+            done.append(np.unique(user[before]))
+            did.append(before)
+        came = np.flatnonzero(entries)
+        users, places = np.unique(user[came], return_index=True)
+        self.entered[users] = order[came[places]]
+        if not self.next_too:
+            return done, went_on, []
+        leads.append(np.zeros(len(order), bool))
+        ahead = _ahead(self.mine[order])
+        right_after = [order[_right_after(one, user, ahead, lead)] for one, lead in zip(did, leads, strict=True)]
+        return done, went_on, right_after
 
 
 def _looked_at(steps: Sequence[Step], meeting: Sequence[Array], mine: Array, *, next_too: bool) -> Array:
