@@ -92,9 +92,11 @@ class Running:
 
 
 def serve(path: Path) -> None:
-    """The work of the other process: run until standard input ends."""
+    """The work of the other process: run until standard input ends, as ``python -m microconv.emulator`` does."""
     from microconv.emulator import Emulator
+    from microconv.emulator.machine.heap import one_heap
 
+    one_heap()
     with Emulator(path) as emulator:
         ready = {"endpoint": emulator.google_ads_endpoint, "environment": emulator.environment()}
         print(json.dumps({**ready, "proxied": emulator.environment(proxy=True)}), flush=True)

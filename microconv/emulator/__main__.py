@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.machine.heap import one_heap
 from microconv.emulator.machine.server import Emulator
 from microconv.emulator.machine.stop import Stop
 from microconv.emulator.machine.tls import Certificates
@@ -23,6 +24,7 @@ from microconv.emulator.machine.tls import Certificates
 def main(arguments: list[str] | None = None) -> int:
     """Run it; the exit code."""
     options = _parser().parse_args(arguments)
+    one_heap()
     stop = Stop()
     try:
         certificates = _certificates() if options.certificates else None

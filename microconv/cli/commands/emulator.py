@@ -62,10 +62,12 @@ def command(
     if ctx.invoked_subcommand is not None:
         return exit_codes.DONE
     from microconv.emulator import Emulator, EmulatorError
+    from microconv.emulator.machine.heap import one_heap
     from microconv.emulator.machine.stop import Stop
 
     if env_file is None and state is not None:
         env_file = state / "emulator.env"
+    one_heap()
     try:
         emulator = Emulator(seed=seed, folder=state, port=port, keep=state is not None)
         emulator.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.emulator.ga4_data import walk
 from microconv.emulator.shared import COVERAGE
 from tests.emulator.ga4_data.conftest import STORE, table
 
@@ -325,3 +326,14 @@ def test_a_property_the_caller_may_not_see(data):
 
     with pytest.raises(PermissionDenied, match="User does not have sufficient permissions for this property"):
         data.client("v1alpha").run_funnel_report({"property": "properties/345678903"})
+
+
+@pytest.mark.parametrize("directly", [False, True])
+def test_users_are_followed_in_parts_as_all_at_once(funnel, monkeypatch, directly):
+    steps = [{**one, "is_directly_followed_by": directly and place > 0} for place, one in enumerate(PATH)]
+    asked = {"funnel_breakdown": {"breakdown_dimension": {"name": "pagePath"}}, "is_open": True}
+    whole = funnel(steps, **asked)
+    monkeypatch.setattr(walk, "_AT_ONCE", 7)
+    in_parts = funnel(steps, **asked)
+    assert int(table(whole.funnel_table)[0][2]) > 7
+    assert table(in_parts.funnel_table) == table(whole.funnel_table)
