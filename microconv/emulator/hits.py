@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, kind_of
 from microconv.emulator.seeding_course import known_keys, read_amount, read_mapping
 from microconv.emulator.seeding_values import account_id, parse_moment
 
@@ -120,7 +120,7 @@ def _each(content: Any, path: str, kind: type) -> Iterator[tuple[dict[str, Any],
     if content is None:
         return
     if not isinstance(content, list):
-        raise SeedError(path, f"a list is needed, not {type(content).__name__}")
+        raise SeedError(path, f"a list is needed, not {kind_of(content)}")
     for index, item in enumerate(content):
         where = f"{path}[{index}]"
         values = dict(read_mapping(item, where))

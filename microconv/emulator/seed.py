@@ -127,17 +127,48 @@ def read_seed(path: Path) -> dict[str, Any]:
 
 def _parse_json(path: Path, text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
         raise SeedError("", f"{path.name}:{error.lineno}:{error.colno}: {error.msg}") from error
+    except _Twice as error:
+        raise SeedError("", f"{path.name}: the key {error} is there twice in one mapping") from error
+
+
+class _Twice(ValueError):  # noqa: N818 - what a mapping has
+    """A key that a mapping has twice."""
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(repr(next(name for name in names if names.count(name) > 1)))
+    return result
 
 
 def _parse_yaml(path: Path, text: str) -> Any:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """Refuses a key that a mapping has twice, of which YAML's reader takes the last."""
+
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+            keys = [one for one, _ in node.value if isinstance(one, yaml.ScalarNode)]
+            there: set[str] = set()
+            for one in keys:
+                if one.value in there:
+                    text = f"the key {one.value!r} is there twice in one mapping"
+                    raise yaml.constructor.ConstructorError(None, None, text, one.start_mark)
+                there.add(one.value)
+            return super().construct_mapping(node, deep)
+
     try:
-        return yaml.load(text, Loader=loader)
+        return yaml.load(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
+        begun = f"{error.context}, " if str(error.problem).startswith("but ") else ""
+        raise SeedError("", f"{path.name}{place}: {begun}{error.problem}") from error
     except yaml.YAMLError as error:
         raise SeedError("", f"{path.name}: {' '.join(str(error).split())}") from error
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, kind_of, near
 from microconv.emulator.seeding_values import parse_day
 from microconv.emulator.series import Course
 
@@ -89,7 +89,12 @@ def known_keys(content: Mapping[Any, Any], path: str, keys: tuple[str, ...]) -> 
     """
     for key in content:
         if key not in keys:
-            raise SeedError(path, f"unknown key {key!r}; known are {', '.join(sorted(keys))}")
+            raise SeedError(path, unknown_key(key, keys))
+
+
+def unknown_key(key: object, keys: Collection[str]) -> str:
+    """The message about a key that a mapping does not have."""
+    return f"unknown key {key!r}" + (near(str(key), keys) or f"; known are {', '.join(sorted(keys))}")
 
 
 def read_mapping(value: Any, path: str) -> Mapping[Any, Any]:
@@ -99,7 +104,7 @@ def read_mapping(value: Any, path: str) -> Mapping[Any, Any]:
     """
     if not isinstance(value, Mapping):
         or_usual = " or `usual`" if path.endswith(".traffic") else ""
-        raise SeedError(path, f"a mapping{or_usual} is needed, not {type(value).__name__}")
+        raise SeedError(path, f"a mapping{or_usual} is needed, not {kind_of(value)}")
     return value
 
 

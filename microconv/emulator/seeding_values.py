@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, kind_of, near
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(_DAY.pattern + r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?")
@@ -22,7 +22,7 @@ def mapping(value: object, path: str) -> Mapping[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise SeedError(path, f"must be a mapping, not {type(value).__name__}")
+        raise SeedError(path, f"must be a mapping, not {kind_of(value)}")
     for key in value:
         if not isinstance(key, str):
             raise SeedError(path, f"the key {key!r} must be text")
@@ -37,7 +37,7 @@ def sequence(value: object, path: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, (list, tuple)):
-        raise SeedError(path, f"must be a list, not {type(value).__name__}")
+        raise SeedError(path, f"must be a list, not {kind_of(value)}")
     return value
 
 
@@ -48,7 +48,8 @@ def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
     """
     for key in content:
         if key not in names:
-            raise SeedError(f"{path}.{key}" if path else str(key), f"unknown; there are: {', '.join(sorted(names))}")
+            there = near(str(key), names) or f"; there are: {', '.join(sorted(names))}"
+            raise SeedError(f"{path}.{key}" if path else str(key), f"unknown{there}")
 
 
 def parse_day(text: str) -> date:

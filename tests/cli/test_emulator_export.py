@@ -58,6 +58,15 @@ def test_errors_say_what_is_wrong(run, tmp_path):
     done = export(run, tmp_path, "--property", "5", *DAYS, "-o", tmp_path / "a")
     assert (done.code, done.out) == (1, "")
     assert "the events were not exported: the world has no property 5" in done.err
+    to_come = ("--from", "2026-11-24", "--to", "2026-11-30")
+    done = export(run, tmp_path, "--property", "345678901", *to_come, "-o", tmp_path / "a")
+    assert (done.code, done.out) == (1, "")
+    assert "2026-11-24 has not begun: in the property's time zone the emulated day is 2026-11-23" in done.err
+    assert not (tmp_path / "a").exists()
+    (tmp_path / "file").write_text("", "utf-8")
+    done = export(run, tmp_path, "--property", "345678901", *DAYS, "-o", tmp_path / "file")
+    assert (done.code, done.out) == (1, "")
+    assert f"the events were not exported: cannot write {tmp_path / 'file'}: File exists" in done.err
     done = export(run, tmp_path, "--property", "5", "--from", "2026-11-02", "--to", "2026-11-01", "-o", tmp_path / "a")
     assert done.code == 64
     assert "the last day is before the first" in done.err

@@ -150,8 +150,8 @@ class TestSeeds:
                 "must be an id",
             ),
             ({"principals": {"denied": {"ga4": {1: "viewer"}}}}, "principals.denied.ga4", "must be a list"),
-            ({"google_ads": []}, "google_ads", "must be a mapping, not list"),
-            ({"google_ads": {"customers": {}}}, "google_ads.customers", "must be a list, not dict"),
+            ({"google_ads": []}, "google_ads", "must be a mapping, not a list"),
+            ({"google_ads": {"customers": {}}}, "google_ads.customers", "must be a list, not a mapping"),
             ({"google_ads": {"customer": []}}, "google_ads.customer", "unknown"),
         ],
     )

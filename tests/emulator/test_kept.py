@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import ssl
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import requests
 from microconv.emulator import Control, Emulator, EmulatorError
 from microconv.emulator.machine import kept
 from microconv.emulator.machine.environment import read_environment_file
+from microconv.emulator.machine.folder import remove_dead_folders
 from microconv.emulator.machine.hosts import CERTIFIED
 from microconv.emulator.machine.tls import make_certificates
 
@@ -88,6 +90,40 @@ def test_ports_are_chosen_once(tmp_path, monkeypatch):
         pass
 
 
+def test_a_folder_is_one_emulators_at_a_time(tmp_path):
+    """The second one, with ports of its own, would lead the first one's clients to itself."""
+    with run(tmp_path) as first:
+        before = texts(tmp_path)
+        port = int(first.google_ads_endpoint.partition(":")[2])
+        with pytest.raises(EmulatorError, match=r"^another emulator is running in .*: stop it, or use another folder$"):
+            run(tmp_path, port=port + 10).start()
+        assert texts(tmp_path) == before
+    with run(tmp_path) as next_one:
+        assert next_one.google_ads_endpoint == first_endpoint(before)
+
+
+def first_endpoint(kept_texts: dict[str, str]) -> str:
+    return f"localhost:{kept_texts['port'].strip()}"
+
+
+def test_a_kept_folder_is_never_taken_for_a_temporary_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    folder = tmp_path / "microconv-emulator-mine"
+    with run(folder):
+        pass
+    remove_dead_folders()
+    assert set(FILES) <= {one.name for one in folder.iterdir()}
+
+
+def test_a_folder_that_cannot_be_used(tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(EmulatorError, match=r"file is a file, not a folder$"), run(tmp_path / "file"):
+        pass
+    (tmp_path / "state" / "ca.pem").mkdir(parents=True)
+    with pytest.raises(EmulatorError, match=r"^cannot (read|write) .*ca\.pem"), run(tmp_path / "state"):
+        pass
+
+
 def test_a_port_that_is_named_is_the_new_one(tmp_path):
     with run(tmp_path) as first:
         port = int(first.google_ads_endpoint.partition(":")[2])
@@ -110,10 +146,11 @@ def test_certificates_that_end_or_lack_a_name_are_made_anew(tmp_path, made):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("port", "eighty", "holds no port number: remove it to have another one chosen"),
-        ("service-account.json", "{}", "is not the key file that was written there: remove it to have one made"),
-        ("server-key.pem", "nothing", "remove its .pem files to have them made anew"),
-        ("server.pem", "nothing", "remove its .pem files to have them made anew"),
+        ("port", "eighty", "holds no port number: remove it to have one chosen"),
+        ("service-account.json", "{}", "is no key file of an emulator: remove it to have a new one made"),
+        ("service-account.json", '{"private_key": "x"}', "is no key file of an emulator: remove it"),
+        ("server-key.pem", "nothing", "remove its .pem files to have new ones made"),
+        ("server.pem", "nothing", "remove its .pem files to have new ones made"),
         ("control-token", "\xff", "cannot read"),
     ],
 )

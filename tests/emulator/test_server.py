@@ -102,28 +102,48 @@ def test_a_given_folder_is_kept(tmp_path):
         pass
 
 
-def three_free_ports() -> int:
-    """The first of three ports in a row that nobody listens on, below those that systems give to whoever asks for any.
+def five_free_ports() -> int:
+    """The first of five ports in a row that nobody listens on, below those that systems give to whoever asks for any.
 
     Where a test begins to look depends on its process, so that two of them seldom try the same.
     """
-    for first in range(20000 + os.getpid() % 1000 * 10, 32000, 3):
+    for first in range(20000 + os.getpid() % 1000 * 10, 32000, 5):
         with ExitStack() as taken:
             try:
-                for port in range(first, first + 3):
+                for port in range(first, first + 5):
                     taken.enter_context(socket.socket()).bind(("127.0.0.1", port))
             except OSError:
                 continue
         return first
-    raise AssertionError("no three ports in a row are free")
+    raise AssertionError("no five ports in a row are free")
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_each_port_in_use_is_told_alike(place, capfd):
+    free = five_free_ports()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free + place))
+        taken.listen()
+        with pytest.raises(EmulatorError) as caught:
+            Emulator(EMPTY, port=free).start()
+    assert (
+        str(caught.value) == f"cannot listen on 127.0.0.1:{free + place}: Address already in use; choose another port"
+    )
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("port", [-1, 65532])
+def test_a_port_that_others_cannot_come_after(port):
+    with pytest.raises(EmulatorError, match=f"^the port {port} is not from 0 to 65531; the 4 after it are taken too$"):
+        Emulator(EMPTY, port=port)
 
 
 def test_given_ports_and_ports_in_use(tmp_path):
     with Emulator(EMPTY) as emulator:
         taken = int(emulator.google_ads_endpoint.rpartition(":")[2])
-        with pytest.raises(EmulatorError, match=f"cannot listen on 127.0.0.1:{taken}"):
+        with pytest.raises(EmulatorError, match=f"^cannot listen on 127.0.0.1:{taken}: .*; choose another port$"):
             Emulator(EMPTY, tmp_path, port=taken).start()
-    free = three_free_ports()
+    free = five_free_ports()
     with Emulator(EMPTY, port=free) as emulator:
         assert emulator.google_ads_endpoint == f"localhost:{free}"
         assert emulator.ga4_rest_endpoint == f"https://localhost:{free + 1}"

@@ -14,6 +14,8 @@ from microconv.cli.options import debug_option
 from microconv.core.errors import MicroconvError
 from microconv.render.safe import safe
 
+_DAY = click.DateTime(["%Y-%m-%d"])
+
 
 @click.group("emulator", invoke_without_command=True)
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world to start with (YAML or JSON).")
@@ -21,19 +23,25 @@ from microconv.render.safe import safe
     "--state",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Keep port, certificate and keys in DIR, with the env file: they survive a restart.",
+    help="Keep ports, certificate and keys in DIR, beside the env file, so that they survive a restart.",
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=click.IntRange(0, 65531),
     default=0,
-    help="gRPC port; the next four are taken too. 0 picks free ones; with --state, those of before, or from 8830 on.",
+    metavar="PORT",
+    help="Port of gRPC; the next four are taken too. Default: free ones; with --state the ones kept there, first 8830.",
 )
 @click.option(
-    "--env-file", type=click.Path(path_type=Path), metavar="FILE", help="Write what clients need; `source` it."
+    "--env-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the variables that clients need to FILE, for a shell to source.",
 )
 @click.option(
-    "--proxy/--no-proxy", default=True, help="With a proxy in FILE, for clients without an endpoint setting (default)."
+    "--proxy/--no-proxy",
+    default=True,
+    help="Have FILE name the proxy, for clients that have no setting for an endpoint (default).",
 )
 @debug_option
 @click.pass_context
@@ -42,14 +50,15 @@ def command(
 ) -> int:
     """Run an emulator of Google Ads, GA4 and Tag Manager on this machine, until Ctrl-C.
 
-    Without --seed it holds an agency's manager account with the three clients of the example configs. They are reached
-    through the manager, as at Google: the google-ads.yaml that it writes has its login_customer_id.
+    Without --seed its world is an agency: a manager account with the three clients of the example configs, which are
+    reached through the manager, as at Google. The google-ads.yaml that it writes has the login_customer_id for that.
 
-    A shell that sourced FILE reaches Google's API hosts at the emulator, and no other host over HTTPS: that is what
-    the proxy is for. With --no-proxy, clients need the endpoint (google-ads.yaml has it) and reach everything else.
+    In a shell that sourced FILE, Google's API hosts lead to the emulator, and no other host is reached over HTTPS: that
+    is what the proxy is for. With --no-proxy, clients must be given the endpoint (google-ads.yaml has it), and every
+    other host is reached as usual.
 
-    With --state, what was pointed at the emulator once finds it again after a restart: the env file is DIR/emulator.env
-    unless --env-file names another. The world is not kept: it starts from the seed.
+    With --state, whatever was pointed at the emulator once finds it again after a restart. The env file is
+    DIR/emulator.env unless --env-file names another. The world is not kept: it starts from the seed each time.
 
     \b
     Examples:
@@ -71,7 +80,7 @@ def command(
     try:
         emulator = Emulator(seed=seed, folder=state, port=port, keep=state is not None)
         emulator.start()
-    except (EmulatorError, OSError) as error:
+    except EmulatorError as error:
         raise MicroconvError(f"the emulator did not start: {error}") from error
     try:
         stop = Stop()
@@ -121,17 +130,30 @@ def seed_schema(out: Path | None) -> int:
 
 
 @command.command("export-events", short_help="Write a property's events as GA4 exports them to BigQuery.")
-@click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world (YAML or JSON).")
+@click.option(
+    "--seed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The world (YAML or JSON); default: the packaged one.",
+)
 @click.option("--property", "number", type=click.IntRange(1), required=True, metavar="ID", help="The GA4 property.")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day.")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="Where to write.")
+@click.option("--from", "first", type=_DAY, metavar="DAY", required=True, help="The first day, such as 2026-10-01.")
+@click.option("--to", "last", type=_DAY, metavar="DAY", required=True, help="The last day.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FOLDER",
+    help="The folder to write to; it is made if needed.",
+)
 @debug_option
 def export_events(seed: Path | None, number: int, first: datetime, last: datetime, out: Path) -> int:
-    """Write a property's events as GA4 exports them to BigQuery: a file events_YYYYMMDD.json a day, a row a line.
+    """Write a property's events in the shape of GA4's export to BigQuery: one file events_YYYYMMDD.json for each day,
+    one event per line.
 
     They are the events that the emulator's reports count, so that a report can be recomputed with SQL. Without --seed
-    the world is the one that an emulator starts with.
+    they are those of the world that an emulator starts with.
 
     \b
     Examples:
@@ -147,7 +169,7 @@ def export_events(seed: Path | None, number: int, first: datetime, last: datetim
     try:
         world = World.load(read_seed(seed or packaged_seed()))
         written = write_days(world, number, first.date(), last.date(), out)
-    except (EmulatorError, OSError) as error:
+    except EmulatorError as error:
         raise MicroconvError(f"the events were not exported: {error}") from error
     for name, rows in written.items():
         click.echo(f"{out / name}: {rows} events (emulated)")
@@ -156,7 +178,10 @@ def export_events(seed: Path | None, number: int, first: datetime, last: datetim
 
 @command.command("check", short_help="Tell which installed clients reach the running emulator.")
 @click.option(
-    "--env-file", type=click.Path(path_type=Path), metavar="FILE", help="What the emulator wrote, if it is not sourced."
+    "--env-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The env file of the emulator, if this shell has not sourced it.",
 )
 @click.option("--python", metavar="PROGRAM", help="Check the clients of another Python's environment.")
 @click.option("--only", multiple=True, metavar="CLIENT", help="Check only this client; may be repeated.")
@@ -164,10 +189,10 @@ def export_events(seed: Path | None, number: int, first: datetime, last: datetim
 def check_clients(env_file: Path | None, python: str | None, only: tuple[str, ...]) -> int:
     """Tell which installed clients reach the running emulator.
 
-    Each client asks for an account that does not exist, and the emulator's log tells whether the question arrived. A
-    client that goes past the emulator talks to the real Google: that is an error, and the exit code is 1. Clients:
-    google-ads, google-analytics-admin (gRPC, REST), google-analytics-data, google-api-python-client, google-auth with
-    requests; curl and node where present.
+    Each client asks for an account that does not exist, and the emulator's log tells whether the request arrived. A
+    client that goes past the emulator talks to the real Google: that is an error, and the exit code is 1. Checked are
+    google-ads, google-analytics-admin (gRPC and REST), google-analytics-data, google-api-python-client, google-auth
+    with requests, and curl and node where they are installed.
 
     \b
     Examples:

@@ -80,7 +80,7 @@ class Control:
         return {name: datetime.fromisoformat(at) for name, at in self._call("GET", "/snapshots").items()}
 
     def take_snapshot(self, name: str) -> None:
-        """Keep the present state under a name of letters, digits, ``_``, ``.`` and ``-``."""
+        """Keep the present state under a name of letters, digits, ``_``, ``.`` and ``-``, until the emulator stops."""
         self._call("PUT", f"/snapshots/{quote(name, safe='')}")
 
     def restore_snapshot(self, name: str) -> datetime:
@@ -211,7 +211,11 @@ class Control:
     # ---- the truth
 
     def truth(self, property_id: int, first: date, last: date) -> dict[str, Any]:
-        """The truth about a property on these days: totals, events with how many of them were sent, chains."""
+        """The truth about a property on these days: what a report would say if every tag had worked.
+
+        It has ``totals``; ``events`` by name, each with how many were ``sent``; and ``chains``, each with its
+        ``starts`` and its ``steps``: how many came so far (``of``), how many of them went on (``done``), by device too.
+        """
         days = urlencode({"from": first.isoformat(), "to": last.isoformat()})
         return dict(self._call("GET", f"/truth/properties/{property_id}?{days}"))
 
@@ -249,6 +253,10 @@ class Control:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             answer = json.loads(response.read())
+        except ConnectionRefusedError as error:
+            raise EmulatorError(
+                f"no emulator is running at {self.address}: start it, and source its env file again if it is a new one"
+            ) from error
         except (OSError, HTTPException, ValueError) as error:
             raise EmulatorError(f"the control plane at {self.address} does not answer: {error}") from error
         finally:

@@ -118,7 +118,7 @@ class Operations:
             except ValueError as error:
                 raise ControlError(400, "from and to must be days such as 2026-10-01") from error
             if days[1] < days[0]:
-                raise ControlError(400, "to must not be a day before from")
+                raise ControlError(400, f"the last day, {last}, is before the first, {first}")
             return truth_of(self._world, owner, *days)
 
     # ---- time and tokens

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, kind_of, near
 from microconv.emulator.seeding_course import course_of, known_keys, read_amount, read_course, read_mapping
 from microconv.emulator.series import Chain, ChainStep, Item
 from microconv.emulator.series.chains import MOST_DAYS, MOST_STEPS
@@ -29,8 +29,10 @@ _STEP = ("event", "probability", "within_days", "devices", "value", "page", *_DA
 _ITEM = ("id", "name", "category", "price", "share")
 
 
-def read_chains(value: Any, path: str, events: Collection[str], pages: Collection[str]) -> list[dict[str, Any]]:
-    """The ``chains``, checked. events: those of the property; pages: its paths.
+def read_chains(
+    value: Any, path: str, events: Collection[str], pages: Collection[str], devices: Collection[str]
+) -> list[dict[str, Any]]:
+    """The ``chains``, checked. events: those of the property; pages: its paths; devices: its categories of devices.
 
     Raises SeedError with the place of a value that cannot be.
     """
@@ -41,9 +43,9 @@ def read_chains(value: Any, path: str, events: Collection[str], pages: Collectio
         known_keys(content, where, _CHAIN)
         after = _text(content, "after", where)
         if after not in events:
-            raise SeedError(f"{where}.after", f"{after!r} is not one of the property's events")
+            raise SeedError(f"{where}.after", f"{after!r} is not one of the property's events{near(after, events)}")
         steps = [
-            _step(step, f"{where}.steps[{number}]", pages)
+            _step(step, f"{where}.steps[{number}]", pages, devices)
             for number, step in enumerate(_listed(content.get("steps"), f"{where}.steps"))
         ]
         if not 0 < len(steps) <= MOST_STEPS:
@@ -87,11 +89,13 @@ def items_of(read: list[dict[str, Any]]) -> tuple[Item, ...]:
 _AMOUNTS = {"price": 0.0, "share": 1.0}
 
 
-def _step(value: Any, path: str, pages: Collection[str]) -> dict[str, Any]:
+def _step(value: Any, path: str, pages: Collection[str], known: Collection[str]) -> dict[str, Any]:
     content = read_mapping(value, path)
     known_keys(content, path, _STEP)
     read: dict[str, Any] = {"event": _text(content, "event", path)}
-    read["probability"] = _probability(content.get("probability"), f"{path}.probability")
+    if content.get("probability") is None:
+        raise SeedError(f"{path}.probability", "is missing")
+    read["probability"] = _probability(content["probability"], f"{path}.probability")
     if "within_days" in content:
         days = content["within_days"]
         if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MOST_DAYS:
@@ -100,6 +104,9 @@ def _step(value: Any, path: str, pages: Collection[str]) -> dict[str, Any]:
     if content.get("devices") is not None:
         devices = read_mapping(content["devices"], f"{path}.devices")
         read["devices"] = {str(name): _probability(one, f"{path}.devices.{name}") for name, one in devices.items()}
+        for name in read["devices"]:
+            if name not in known:
+                raise SeedError(f"{path}.devices.{name}", f"is not one of the property's devices, {', '.join(known)}")
     if "value" in content:
         read["value"] = read_amount(content["value"], f"{path}.value")
     if "page" in content:
@@ -123,17 +130,16 @@ def _step_of(read: Mapping[str, Any]) -> ChainStep:
 
 
 def _probability(value: Any, path: str) -> float:
-    amount = read_amount(value, path)
-    if amount > 1:
-        raise SeedError(path, "a probability from 0 to 1 is needed")
-    return amount
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise SeedError(path, f"a probability from 0 to 1 is needed, not {value!r}")
+    return value
 
 
 def _listed(value: Any, path: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise SeedError(path, f"a list is needed, not {type(value).__name__}")
+        raise SeedError(path, f"a list is needed, not {kind_of(value)}")
     return value
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, kind_of
+from microconv.emulator.seeding_course import unknown_key
 from microconv.emulator.seeding_values import parse_moment
 
 
@@ -18,10 +19,10 @@ class Section:
 
     def __init__(self, path: str, value: Any, keys: Sequence[str]) -> None:
         if not isinstance(value, Mapping):
-            raise SeedError(path, f"a mapping is needed, not {_kind(value)}")
+            raise SeedError(path, f"a mapping is needed, not {kind_of(value)}")
         for key in value:
             if key not in keys:
-                raise SeedError(path, f"unknown key {key!r}; known are {', '.join(sorted(keys))}")
+                raise SeedError(path, unknown_key(key, keys))
         self.path = path
         self._value = value
 
@@ -36,7 +37,7 @@ class Section:
         """A string."""
         value = self._get(key, default)
         if not isinstance(value, str):
-            raise self.fail(key, f"a string is needed, not {_kind(value)}")
+            raise self.fail(key, f"a text is needed, not {kind_of(value)}")
         return value
 
     def word(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
@@ -50,7 +51,7 @@ class Section:
         """A list of allowed words, none of them twice; an absent key is an empty list."""
         value = self._value.get(key)
         if not isinstance(value, list | None):
-            raise self.fail(key, f"a list is needed, not {_kind(value)}")
+            raise self.fail(key, f"a list is needed, not {kind_of(value)}")
         several: list[str] = []
         for index, one in enumerate(value or ()):
             if not isinstance(one, str) or one not in allowed:
@@ -64,14 +65,14 @@ class Section:
         """A truth value."""
         value = self._get(key, default)
         if not isinstance(value, bool):
-            raise self.fail(key, f"true or false is needed, not {_kind(value)}")
+            raise self.fail(key, f"true or false is needed, not {kind_of(value)}")
         return value
 
     def amount(self, key: str) -> float:
         """A number."""
         value = self._get(key, None)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fail(key, f"a number is needed, not {_kind(value)}")
+            raise self.fail(key, f"a number is needed, not {kind_of(value)}")
         return float(value)
 
     def id(self, key: str, default: int | None = None) -> int:
@@ -106,7 +107,7 @@ class Section:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise self.fail(key, f"a list is needed, not {_kind(value)}")
+            raise self.fail(key, f"a list is needed, not {kind_of(value)}")
         return [Section(f"{self.path}.{key}[{index}]", one, keys) for index, one in enumerate(value)]
 
     def section(self, key: str, keys: Sequence[str]) -> Section | None:
@@ -128,7 +129,3 @@ class Section:
 def write_time(time: datetime) -> str:
     """RFC 3339 in UTC with a ``Z``."""
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _kind(value: Any) -> str:
-    return "nothing" if value is None else type(value).__name__

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.ga4.seeding_chains import read_chains, read_items
-from microconv.emulator.ga4.traffic import DEFAULT_PAGES, USUAL, USUAL_EVENTS, make_event
+from microconv.emulator.ga4.traffic import DEFAULT_DEVICES, DEFAULT_PAGES, USUAL, USUAL_EVENTS, make_event
 from microconv.emulator.seeding_course import (
     COURSE_KEYS,
     known_keys,
@@ -82,7 +82,8 @@ def read_traffic(section: Section, key_events: Collection[str]) -> dict[str, Any
     if content.get("chains") is not None:
         names = {*AUTOMATIC_EVENTS, *read.get("events", {})}
         pages = read.get("pages", dict(DEFAULT_PAGES))
-        read["chains"] = read_chains(content["chains"], f"{path}.chains", names, pages)
+        devices = read.get("devices", dict(DEFAULT_DEVICES))
+        read["chains"] = read_chains(content["chains"], f"{path}.chains", names, pages, devices)
     _check_sessions(read, path)
     return read
 

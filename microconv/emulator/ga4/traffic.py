@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: In a seed: as such properties and events usually have it.
 USUAL = "usual"
-_DEVICES: Shares = (("mobile", 0.62), ("desktop", 0.33), ("tablet", 0.05))
+DEFAULT_DEVICES: Shares = (("mobile", 0.62), ("desktop", 0.33), ("tablet", 0.05))
 _CHANNELS: Shares = (
     ("Organic Search", 0.34),
     ("Direct", 0.21),
@@ -88,7 +88,7 @@ def profile_of(owner: Property, world_seed: int, history_days: int) -> Profile:
         world_seed=world_seed,
         key=owner.name,
         sessions_per_day=_usual_sessions(owner, world_seed) if sessions == USUAL else sessions,
-        devices=tuple(traffic.get("devices", dict(_DEVICES)).items()),
+        devices=tuple(traffic.get("devices", dict(DEFAULT_DEVICES)).items()),
         channels=tuple(traffic.get("channels", dict(_CHANNELS)).items()),
         pages=tuple(traffic.get("pages", dict(DEFAULT_PAGES)).items()),
         events=tuple(_events_of(owner, world_seed)),

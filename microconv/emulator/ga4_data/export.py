@@ -47,21 +47,27 @@ def write_days(world: Ga4World, number: int, first: date, last: date, folder: Pa
 
     Returns the rows of each file, by its name.
 
-    Raises EmulatorError for an unknown property; OSError.
+    Raises EmulatorError for an unknown property, if none of the days has begun, or a file cannot be written.
     """
     owner = world.ga4.property(number)
     if owner is None:
         raise EmulatorError(f"the world has no property {number}")
     now = Now.of(world.clock.now(), owner.time_zone)
-    folder.mkdir(parents=True, exist_ok=True)
+    if first > now.today:
+        raise EmulatorError(f"{first} has not begun: in the property's time zone the emulated day is {now.today}")
     written = {}
-    for day in days_between(first, min(last, now.today)):
-        name = f"events_{day:%Y%m%d}.json"
-        with (folder / name).open("w", encoding="utf-8") as file:
-            written[name] = 0
-            for row in day_rows(world, owner, day, now.elapsed if day == now.today else 1.0):
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                written[name] += 1
+    path = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for day in days_between(first, min(last, now.today)):
+            path = folder / f"events_{day:%Y%m%d}.json"
+            with path.open("w", encoding="utf-8") as file:
+                written[path.name] = 0
+                for row in day_rows(world, owner, day, now.elapsed if day == now.today else 1.0):
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    written[path.name] += 1
+    except OSError as error:
+        raise EmulatorError(f"cannot write {path}: {error.strerror}") from error
     return written
 
 

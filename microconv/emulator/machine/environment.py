@@ -154,7 +154,10 @@ def _quoted(value: str) -> str:
 
 
 def write_environment_file(path: Path, variables: Mapping[str, str]) -> None:
-    """Write `environment_script` to a file that only its owner can read."""
+    """Write `environment_script` to a file that only its owner can read.
+
+    Raises EmulatorError if it cannot be written.
+    """
     write_private(path, environment_script(variables).encode("utf-8"))
 
 

@@ -1,9 +1,10 @@
-"""The temporary folder of an emulator: it holds private keys, and goes with the process however that ends.
+"""The folder of an emulator: a temporary one, or one that is kept.
 
-A process that is killed cannot remove its folder. Each folder therefore has a lock that its process holds as long as it
-lives and the operating system releases at its end; whoever makes the next folder removes those of which nobody holds
-the lock. A folder without a lock, another user's and a link are never touched. On Windows nothing is swept: the
-system has no such locks.
+A temporary one holds private keys, and goes with the process however that ends. A process that is killed cannot remove
+its folder. Each folder therefore has a lock that its process holds as long as it lives and the operating system
+releases at its end; whoever makes the next folder removes those of which nobody holds the lock. A folder without a
+lock, another user's and a link are never touched. A kept folder has such a lock too, so that no two emulators write
+into one. On Windows nothing is swept, and nothing is locked: the system has no such locks.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from microconv.emulator.errors import EmulatorError
+
 _PREFIX = "microconv-emulator-"
 _LOCK = "alive.lock"
+#: Another name, so that a kept folder is never taken for a temporary one that nobody needs any more.
+_KEPT_LOCK = "in-use.lock"
 
 
 class TemporaryFolder:
@@ -38,6 +43,42 @@ class TemporaryFolder:
     def remove(self) -> None:
         """Remove it with all that it holds."""
         shutil.rmtree(self.path)
+        os.close(self._lock)
+
+
+def made_folder(folder: Path) -> Path:
+    """A folder's whole path; it is made if it is not there, for its owner only.
+
+    Raises EmulatorError if it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise EmulatorError(f"{folder} is a file, not a folder") from error
+    except OSError as error:
+        raise EmulatorError(f"cannot make the folder {folder}: {error.strerror}") from error
+    return folder.resolve()
+
+
+class KeptFolder:
+    """A folder that one emulator at a time keeps its parts in, until `release`.
+
+    path: it is there already.
+
+    Raises EmulatorError if another emulator has it, or nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._lock = os.open(path / _KEPT_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise EmulatorError(f"cannot write {path / _KEPT_LOCK}: {error.strerror}") from error
+        if not _hold(self._lock, wait=False):
+            os.close(self._lock)
+            raise EmulatorError(f"another emulator is running in {path}: stop it, or use another folder")
+
+    def release(self) -> None:
+        """Let the next emulator have it; everything in it stays."""
         os.close(self._lock)
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.machine.ports import check_free
 
 if TYPE_CHECKING:
     import grpc
@@ -28,6 +29,7 @@ def grpc_server(certificates: CertificateFiles, handlers: list[Any], port: int) 
     """
     import grpc
 
+    check_free(port)  # gRPC itself would say on standard error why it cannot, in words of its own
     server = grpc.server(ThreadPoolExecutor(_WORKERS, "emulator-grpc"), handlers=handlers, options=_OPTIONS)
     chain = (certificates.key.read_bytes(), certificates.chain.read_bytes())
     try:

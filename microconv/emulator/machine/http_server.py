@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from microconv.emulator import mishaps
-from microconv.emulator.errors import EmulatorError
 from microconv.emulator.http_messages import DropConnection, Handler, HttpRequest, HttpResponse
 from microconv.emulator.machine.http_body import BadBody, read_body
+from microconv.emulator.machine.ports import cannot_listen
 
 if TYPE_CHECKING:
     import ssl
@@ -38,7 +38,7 @@ class HttpServer:
         try:
             self._server = _Server(("127.0.0.1", port), handler, tls)
         except OSError as error:
-            raise EmulatorError(f"cannot listen on 127.0.0.1:{port}: {error.strerror}") from error
+            raise cannot_listen(port, error) from error
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.machine.ports import LAST, NUMBER, is_free
 from microconv.emulator.machine.tls import Certificates, make_certificates, write_private
 
 CONTROL_TOKEN = "control-token"
@@ -25,7 +25,6 @@ KEY_FILE = "service-account.json"
 _PORT = "port"
 #: Blocks of five ports, all below those that systems give out by themselves.
 _BLOCKS = range(8830, 9330, 10)
-_PORTS = 5
 _LIFETIME = timedelta(days=397)
 _LEFT = timedelta(days=2)
 
@@ -89,22 +88,13 @@ def _text(path: Path) -> str:
 def _port(folder: Path) -> int:
     text = _text(folder / _PORT)
     if text:
-        if not text.isdecimal() or not 0 < int(text) < 65536 - _PORTS:
-            raise EmulatorError(f"{folder / _PORT} holds no port number: remove it to have another one chosen")
+        if not text.isdecimal() or not 0 < int(text) <= LAST:
+            raise EmulatorError(f"{folder / _PORT} holds no port number: remove it to have one chosen")
         return int(text)
     for first in _BLOCKS:
-        if all(_is_free(first + index) for index in range(_PORTS)):
+        if all(is_free(first + index) for index in range(NUMBER)):
             return first
     raise EmulatorError(f"no five ports are free from {_BLOCKS[0]} to {_BLOCKS[-1]}: name one with --port")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-        return True
 
 
 def _certificates(folder: Path, names: Sequence[str]) -> Certificates:
@@ -127,7 +117,7 @@ def _is_good(left: Certificates, names: Sequence[str], folder: Path) -> bool:
         server.verify_directly_issued_by(authority)
     except (ValueError, TypeError) as error:
         raise EmulatorError(
-            f"{folder} holds certificates that cannot be read ({error}): remove its .pem files to have them made anew"
+            f"the certificates in {folder} cannot be read: remove its .pem files to have new ones made"
         ) from error
     alternatives = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     covered = set(alternatives.get_values_for_type(x509.DNSName))
@@ -141,6 +131,8 @@ def _service_key(path: Path) -> bytes | None:
     if not text:
         return None
     try:
-        return str(json.loads(text)["private_key"]).encode("ascii")
+        pem = str(json.loads(text)["private_key"]).encode("ascii")
+        serialization.load_pem_private_key(pem, password=None)
+        return pem
     except (ValueError, KeyError, TypeError) as error:
-        raise EmulatorError(f"{path} is not the key file that was written there: remove it to have one made") from error
+        raise EmulatorError(f"{path} is no key file of an emulator: remove it to have a new one made") from error

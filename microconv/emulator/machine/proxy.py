@@ -15,9 +15,9 @@ import threading
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from microconv.emulator.errors import EmulatorError
 from microconv.emulator.machine.client_hello import NotTls, offered_protocols
 from microconv.emulator.machine.hosts import HOSTS
+from microconv.emulator.machine.ports import cannot_listen
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,7 +62,7 @@ class Proxy:
             self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result()
         except OSError as error:
             self._end_loop()
-            raise EmulatorError(f"cannot listen on 127.0.0.1:{port}: {error.strerror}") from error
+            raise cannot_listen(port, error) from error
         self.port: int = self._server.sockets[0].getsockname()[1]
 
     @property

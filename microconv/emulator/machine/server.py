@@ -22,11 +22,12 @@ from microconv.emulator.machine.environment import (
     proxy_environment,
     write_environment_file,
 )
-from microconv.emulator.machine.folder import TemporaryFolder
+from microconv.emulator.machine.folder import KeptFolder, TemporaryFolder, made_folder
 from microconv.emulator.machine.grpc_server import grpc_server
 from microconv.emulator.machine.hosts import CERTIFIED, by_host
 from microconv.emulator.machine.http_server import HttpServer
 from microconv.emulator.machine.kept import CONTROL_TOKEN, Kept, fresh, keep_port, kept_in
+from microconv.emulator.machine.ports import check_port
 from microconv.emulator.machine.proxy import Proxy
 from microconv.emulator.machine.tls import Certificates, process_certificates, write_private
 from microconv.emulator.machine.token_endpoint import TokenEndpoint
@@ -47,7 +48,8 @@ class Emulator:
     seed: a seed's path or content; None for the packaged one.
     folder: where certificates, key and client configuration are written, made if it is not there, and left in
         place. None: a temporary folder that `stop` removes (after a kill, the next emulator's start).
-    port: of gRPC; REST, the token endpoint, the control plane and the proxy take the next four. 0: any free ports.
+    port: of gRPC, 65531 at most; REST, the token endpoint, the control plane and the proxy take the next four.
+        0: any free ports.
     universe_domain: written into the service-account key. With the default, google-auth (Python) makes its tokens
         itself and never asks iamcredentials.googleapis.com about this account. With ``googleapis.com`` it fetches
         access tokens from the emulator's token endpoint, as other languages' clients and domain-wide delegation
@@ -56,7 +58,7 @@ class Emulator:
     certificates: for the names in `hosts.CERTIFIED`; None for those of this process.
     keep: start with the port, certificates and keys that an emulator of before left in `folder` (see `kept`).
 
-    Raises EmulatorError if there is no such seed, or it cannot be loaded (SeedError).
+    Raises EmulatorError if there is no such seed or port, or the seed cannot be loaded (SeedError).
     """
 
     def __init__(
@@ -74,12 +76,13 @@ class Emulator:
         self._seed = read_seed(Path(seed)) if isinstance(seed, (str, Path)) else seed
         self.world = World.load(self._seed)
         self._given_folder = folder
-        self._port = port
+        self._port = check_port(port)
         self._universe_domain = universe_domain
         self._certificates = certificates
         self._keep = keep
         self._folder: Path | None = None
         self._temporary: TemporaryFolder | None = None
+        self._held: KeptFolder | None = None
         self._grpc: grpc.Server | None = None
         self._grpc_port = 0
         self._rest: HttpServer | None = None
@@ -101,7 +104,7 @@ class Emulator:
     def start(self) -> Emulator:
         """Open the ports and write the files; returns itself.
 
-        Raises EmulatorError if it runs already, or a port cannot be bound.
+        Raises EmulatorError if it runs already, a port cannot be bound, or the folder cannot be used.
         """
         if self._folder is not None:
             raise EmulatorError("the emulator is running already")
@@ -117,11 +120,10 @@ class Emulator:
         if self._given_folder is None:
             self._temporary = TemporaryFolder()
             return self._temporary.path
-        try:
-            self._given_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise EmulatorError(f"cannot make the folder {self._given_folder}: {error.strerror}") from error
-        return self._given_folder.resolve()
+        folder = made_folder(self._given_folder)
+        if self._keep:
+            self._held = KeptFolder(folder)
+        return folder
 
     def _open(self, folder: Path) -> None:
         from microconv.emulator.google_ads.api import GoogleAdsApi
@@ -195,7 +197,9 @@ class Emulator:
         self._proxy = self._grpc = self._rest = self._token = self._control_server = self._control = None
         if self._temporary is not None:
             self._temporary.remove()
-        self._folder = self._temporary = None
+        if self._held is not None:
+            self._held.release()
+        self._folder = self._temporary = self._held = None
 
     # ---- addresses
 
@@ -292,7 +296,4 @@ class Emulator:
         Raises EmulatorError if it is not running, or the file cannot be written.
         """
         variables = self.environment(proxy=proxy) | self.control_environment()
-        try:
-            write_environment_file(path, variables)
-        except OSError as error:
-            raise EmulatorError(f"cannot write {path}: {error.strerror}") from error
+        write_environment_file(path, variables)

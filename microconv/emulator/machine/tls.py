@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from microconv.emulator.errors import EmulatorError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -130,8 +132,14 @@ def _usage(*, sign_certificates: bool) -> x509.KeyUsage:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, also while it is being written. An existing file is replaced."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    """Write a file that only its owner can read, also while it is being written. An existing file is replaced.
+
+    Raises EmulatorError if it cannot be written.
+    """
+    try:
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise EmulatorError(f"cannot write {path}: {error.strerror}") from error

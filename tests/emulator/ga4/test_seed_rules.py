@@ -143,7 +143,7 @@ WORDS = ", ".join(model_data_streams.COMPARISON_TYPES)
         ({"event_edit_rules": [{**EDIT, "processing_order": 0}]}, "event_edit_rules[0].processing_order",
          "a positive whole number is needed"),
         ({"enhanced_measurement_settings": {"scrolls_enabled": 1}}, "enhanced_measurement_settings.scrolls_enabled",
-         "true or false is needed, not int"),
+         "true or false is needed, not a number"),
         ({"enhanced_measurement_settings": {"search_query_parameter": ""}},
          "enhanced_measurement_settings.search_query_parameter", "is empty"),
         ({"type": "IOS_APP_DATA_STREAM", "enhanced_measurement_settings": {}}, "enhanced_measurement_settings",

@@ -170,14 +170,14 @@ def test_it_survives_a_dump(content):
 
 
 def test_what_truth_refuses(control):
+    with pytest.raises(ControlError, match=r"^the last day, 2026-10-01, is before the first, 2026-10-02$"):
+        control.truth(NUMBER, date(2026, 10, 2), date(2026, 10, 1))
     with pytest.raises(ControlError, match="there is no property 5"):
         control.truth(5, *OCTOBER)
     with pytest.raises(ControlError, match=r"the days are needed, such as \?from="):
         control._call("GET", f"/truth/properties/{NUMBER}")
     with pytest.raises(ControlError, match="from and to must be days such as 2026-10-01"):
         control._call("GET", f"/truth/properties/{NUMBER}?from=x&to=2026-10-01")
-    with pytest.raises(ControlError, match="to must not be a day before from"):
-        control.truth(NUMBER, *reversed(OCTOBER))
 
 
 STEP = {"event": "x", "probability": 0.5}
@@ -188,10 +188,11 @@ STEP = {"event": "x", "probability": 0.5}
     [
         ({"months": {"13": 1}}, ".months: '13' is not a month such as 2026-08 or 08"),
         ({"months": {8: -1}}, ".months.08: a number of 0 or more is needed"),
-        ({"items": {}}, ".items: a list is needed, not dict"),
+        ({"items": {}}, ".items: a list is needed, not a mapping"),
         ({"items": [{"id": "a"}]}, ".items[0].name: a text is needed"),
         ({"items": [{"name": "a", "share": 0}]}, ".items: the shares must not all be 0"),
-        ({"items": [{"name": "a", "prize": 0}]}, ".items[0]: unknown key 'prize'; known are category, id, name"),
+        ({"items": [{"name": "a", "prize": 0}]}, ".items[0]: unknown key 'prize'; did you mean price?"),
+        ({"items": [{"name": "a", "colour": 0}]}, ".items[0]: unknown key 'colour'; known are category, id, name"),
         ({"chains": [{"after": "y"}]}, ".chains[0].after: 'y' is not one of the property's events"),
         ({"chains": [{"after": [1]}]}, ".chains[0].after: a text is needed"),
         ({"chains": [{"after": "x"}]}, ".chains[0].steps: a chain has from 1 to 5 steps"),
@@ -206,7 +207,16 @@ STEP = {"event": "x", "probability": 0.5}
         ),
         (
             {"chains": [{"after": "x", "steps": [{**STEP, "probability": 2}]}]},
-            ".chains[0].steps[0].probability: a probability from 0 to 1 is needed",
+            ".chains[0].steps[0].probability: a probability from 0 to 1 is needed, not 2",
+        ),
+        (
+            {"chains": [{"after": "x", "steps": [{**STEP, "probability": "half"}]}]},
+            ".chains[0].steps[0].probability: a probability from 0 to 1 is needed, not 'half'",
+        ),
+        ({"chains": [{"after": "x", "steps": [{"event": "x"}]}]}, ".chains[0].steps[0].probability: is missing"),
+        (
+            {"chains": [{"after": "x", "steps": [{**STEP, "devices": {"moblie": 0.2}}]}]},
+            ".chains[0].steps[0].devices.moblie: is not one of the property's devices, mobile, desktop, tablet",
         ),
         (
             {"chains": [{"after": "x", "steps": [{**STEP, "devices": {"tv": 2}}]}]},
