@@ -32,8 +32,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if session.config.getoption("collectonly", default=False):
         return
     items = getattr(session, "items", ())
-    if any(FIXTURES.intersection(getattr(item, "fixturenames", ())) for item in items):
+    if not any(FIXTURES.intersection(getattr(item, "fixturenames", ())) for item in items):
+        return
+    from microconv.emulator.errors import EmulatorError
+
+    try:
         _session(session.config).start()
+    except EmulatorError as error:
+        raise pytest.UsageError(f"microconv: {error}") from error
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -63,7 +69,7 @@ def _seed(item: Any) -> Seed | None:
     if marker is None:
         return None
     if len(marker.args) != 1 or marker.kwargs or not isinstance(marker.args[0], (str, Path, Mapping)):
-        raise pytest.UsageError(f"{item.nodeid}: the marker {MARKER} takes a seed, by its path or content")
+        pytest.fail(f"the marker {MARKER} takes one seed: its path, or its content as a mapping", pytrace=False)
     (given,) = marker.args
     return given if isinstance(given, Mapping) else Path(item.path).parent / given
 
@@ -71,8 +77,15 @@ def _seed(item: Any) -> Seed | None:
 @pytest.fixture
 def _emulated_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Session:
     """The emulator with a fresh world, and its environment."""
-    session = _session(request.config)
-    session.begin(_seed(request.node))
+    from microconv.emulator.errors import EmulatorError
+
+    session, seed, trouble = _session(request.config), _seed(request.node), ""
+    try:
+        session.begin(seed)
+    except EmulatorError as error:
+        trouble = f"microconv: {error}"
+    if trouble:  # outside of the except clause, which would show its traceback too
+        pytest.fail(trouble, pytrace=False)
     for name, value in session.environment().items():
         monkeypatch.setenv(name, value)
     return session

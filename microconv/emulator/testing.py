@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.errors import EmulatorError
+from microconv.emulator.errors import ControlError, EmulatorError
 from microconv.emulator.machine.process import Process
 
 if TYPE_CHECKING:
@@ -93,10 +93,14 @@ class Session:
     def _loaded(self, seed: Seed) -> str:
         """The snapshot of a seed; it is loaded once."""
         content = seed if isinstance(seed, Mapping) else _read(seed)
+        place = "" if isinstance(seed, Mapping) else f"{seed.name}: "
         digest = hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
         name = f"{_START}-{digest}"
         if name not in self._seeds:
-            self.control.load_seed(content)
+            try:
+                self.control.load_seed(content)
+            except ControlError as error:
+                raise EmulatorError(f"{place}{error}") from None  # nothing more is known of it on this side
             self.control.take_snapshot(name)
             self._seeds.add(name)
         return name

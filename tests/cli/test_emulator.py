@@ -111,7 +111,7 @@ def test_the_proxy_can_be_left_out(microconv, tmp_path, proxy):
     [
         ("version: 2\n", "version: must be 1"),
         ("version: 1\ncolour: red\n", "colour: unknown"),
-        ("version: 1\na: [", "seed.yaml:2:5: did not find expected node content"),
+        ("version: 1\na: [", "seed.yaml:3:1: did not find expected node content"),
         ("version: 1\nga4: {}\nga4: {}\n", "seed.yaml:3:1: the key 'ga4' is there twice in one mapping"),
         ("version: 1\n---\nversion: 1\n", "seed.yaml:2:1: expected a single document in the stream, but found another"),
         ("version: 1\ngoogleads: {}\n", "googleads: unknown; did you mean google_ads?\n"),

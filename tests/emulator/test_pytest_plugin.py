@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -162,9 +161,39 @@ def test_seeds(run, tmp_path):
     (tmp_path / "mine.yaml").write_text(f"version: 1\ngoogle_ads: {{customers: [{customer}]}}\n", "utf-8")
     done = run(SEEDS)
     assert "4 passed, 3 errors" in done.stdout, done.stdout + done.stderr
-    assert "test_without_a_seed: the marker emulator_seed takes a seed, by its path or content" in done.stdout
-    assert "the seed was refused: version: must be 1" in done.stdout
-    assert re.search(r"cannot read the seed .*nowhere\.yaml", done.stdout)
+    heads = [line.strip("_ ") for line in done.stdout.splitlines() if "ERROR at setup" in line]
+    lines = done.stdout.partition("= ERRORS =")[2].partition("short test summary")[0].splitlines()
+    said = dict(zip(heads, (line for line in lines if "seed" in line and "ERROR at" not in line), strict=True))
+    assert said["ERROR at setup of test_without_a_seed"] == (
+        "the marker emulator_seed takes one seed: its path, or its content as a mapping"
+    )
+    assert said["ERROR at setup of test_a_broken_seed"] == "microconv: the seed was refused: version: must be 1"
+    path = tmp_path / "nowhere.yaml"
+    assert said["ERROR at setup of test_a_seed_that_is_not_there"] == (
+        f"microconv: cannot read the seed {path}: No such file or directory"
+    )
+    (tmp_path / "mine.yaml").write_text("version: 1\ngoogleads: {}\n", "utf-8")
+    done = run(SEEDS, "-k", "beside")
+    assert "microconv: mine.yaml: the seed was refused: googleads: unknown; did you mean google_ads?" in done.stdout
+
+
+def test_an_emulator_that_does_not_start_ends_the_run_with_its_reason(run):
+    source = """
+from microconv.emulator.errors import EmulatorError
+from microconv.emulator.testing import Session
+
+def start(self):
+    raise EmulatorError("no port is free")
+
+Session.start = start
+
+def test_mine(ga4_emulator):
+    pass
+"""
+    done = run(source)
+    assert done.returncode == 4
+    assert "ERROR: microconv: no port is free" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_who_does_not_use_it_does_not_notice_it(run):

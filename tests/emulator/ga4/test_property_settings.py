@@ -361,7 +361,7 @@ SPAN = {"title": "T", "color": "RED"}
         ({"access_bindings": [{**ONE, "user": "@b"}]}, "access_bindings[0].user", "'@b' is not an e-mail address"),
         ({"access_bindings": [ONE, ONE]}, "access_bindings[1].user", "'a@b.example' is there twice in one property"),
         ({"access_bindings": [{**ONE, "roles": []}]}, "access_bindings[0].roles", "at least one is needed"),
-        ({"access_bindings": [{**ONE, "roles": "admin"}]}, "access_bindings[0].roles", "a list is needed, not str"),
+        ({"access_bindings": [{**ONE, "roles": "admin"}]}, "access_bindings[0].roles", "a list is needed, not a text"),
         ({"access_bindings": [{**ONE, "roles": ["predefinedRoles/viewer", "admin"]}]}, "access_bindings[0].roles[1]",
          f"'admin' is not one of {ROLES}"),
         ({"access_bindings": [{**ONE, "roles": ["predefinedRoles/viewer"] * 2}]}, "access_bindings[0].roles[1]",

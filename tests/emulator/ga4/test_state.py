@@ -111,9 +111,9 @@ def test_a_seed_comes_back_as_it_was():
 @pytest.mark.parametrize(
     ("section", "path", "message"),
     [
-        ({"accountz": []}, "ga4", "unknown key 'accountz'; known are accounts, next_id"),
-        ({"accounts": {}}, "ga4.accounts", "a list is needed, not dict"),
-        ({"accounts": [5]}, "ga4.accounts[0]", "a mapping is needed, not int"),
+        ({"accountz": []}, "ga4", "unknown key 'accountz'; did you mean accounts?"),
+        ({"accounts": {}}, "ga4.accounts", "a list is needed, not a mapping"),
+        ({"accounts": [5]}, "ga4.accounts[0]", "a mapping is needed, not a number"),
         ({"accounts": [{"id": 1}]}, "ga4.accounts[0].display_name", "is missing"),
         ({"accounts": [{"id": "1", "display_name": "A"}]}, "ga4.accounts[0].id", "a positive whole number is needed"),
         ({"accounts": [{"id": 1, "display_name": "A"}] * 2}, "ga4.accounts[1].id", "account 1 is there twice"),
@@ -130,7 +130,7 @@ def test_sections_that_are_refused(section, path, message):
     ("changes", "path", "message"),
     [
         ({"display_name": None}, "display_name", "is missing"),
-        ({"display_name": 5}, "display_name", "a string is needed, not int"),
+        ({"display_name": 5}, "display_name", "a text is needed, not a number"),
         ({"currency_code": "JYP"}, "currency_code", "'JYP' is not an ISO 4217 code such as JPY"),
         (
             {"service_level": "FREE"},
@@ -152,7 +152,7 @@ def test_sections_that_are_refused(section, path, message):
         (
             {"key_events": [{"event_name": "a", "deletable": "no"}]},
             "key_events[0].deletable",
-            "true or false is needed, not str",
+            "true or false is needed, not a text",
         ),
         (
             {"key_events": [{"event_name": "a"}, {"event_name": "a"}]},
@@ -191,7 +191,7 @@ def test_sections_that_are_refused(section, path, message):
         (
             {"data_streams": [{"type": "WEB_DATA_STREAM", "web_stream_data": {"uri": "x"}}]},
             "data_streams[0].web_stream_data",
-            "unknown key 'uri'; known are default_uri, firebase_app_id, measurement_id",
+            "unknown key 'uri'; did you mean default_uri?",
         ),
     ],
 )

@@ -169,7 +169,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
 @pytest.mark.parametrize(
     ("traffic", "message"),
     [
-        ([], "traffic: a mapping or `usual` is needed, not list"),
+        ([], "traffic: a mapping or `usual` is needed, not a list"),
         (
             {"visits": 3},
             ": unknown key 'visits'; known are chains, channels, devices, events, items, months, ",
@@ -179,7 +179,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
         ({"sessions_per_day": True}, ".sessions_per_day: a number of 0 or more is needed"),
         ({"since": "yesterday"}, ".since: 'yesterday' is not a day such as 2025-04-01"),
         ({"since": 3}, ".since: a day such as 2025-04-01 is needed"),
-        ({"pages": ["/"]}, ".pages: a mapping is needed, not list"),
+        ({"pages": ["/"]}, ".pages: a mapping is needed, not a list"),
         ({"pages": {"/": -1}}, ".pages./: a number of 0 or more is needed"),
         ({"devices": {"mobile": 0}}, ".devices: the shares of devices must be numbers of 0 or more, and not all 0"),
         ({"channels": {}}, ".channels: the shares of channels must be numbers of 0 or more, and not all 0"),
@@ -196,7 +196,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
             ".events.page_view: page_view follows the sessions and has no days of its own",
         ),
         ({"events": {"x": {"per_day": 3, "counts": {"soon": 3}}}}, ".events.x.counts: 'soon' is not a day such as"),
-        ("busy", "traffic: a mapping or `usual` is needed, not str"),
+        ("busy", "traffic: a mapping or `usual` is needed, not a text"),
         ({"events": {"x": {"rate": 1, "pages": "/"}}}, ".events.x.pages: a list of pages is needed"),
         (
             {"events": {"x": {"rate": 1, "pages": ["/no"]}}},

@@ -458,7 +458,7 @@ def test_hits_survive_dumps_and_snapshots_and_not_a_reset(control, world, counte
 @pytest.mark.parametrize(
     ("hits", "message"),
     [
-        ({}, ": a list is needed, not dict"),
+        ({}, ": a list is needed, not a mapping"),
         ([{}], "[0].at: is missing"),
         ([{"at": "2026-11-20"}], "[0].at: a time with a time zone is needed"),
         ([{"at": "soon"}], "[0].at: 'soon' is not a time"),

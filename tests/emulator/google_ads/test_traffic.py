@@ -276,7 +276,7 @@ def test_turns_give_each_its_share_and_all_of_them_everything(shares, number):
 @pytest.mark.parametrize(
     ("traffic", "message"),
     [
-        ("often", ": a mapping or `usual` is needed, not str"),
+        ("often", ": a mapping or `usual` is needed, not a text"),
         (
             {"level": 3},
             ": unknown key 'level'; known are broken_from, counts, months, per_click, per_day, since, trend",
@@ -290,7 +290,7 @@ def test_turns_give_each_its_share_and_all_of_them_everything(shares, number):
         ({"trend": -1}, ".trend: a number above -1 is needed: the growth in a year"),
         ({"since": "May"}, ".since: 'May' is not a day such as 2025-04-01"),
         ({"since": "2026-05-01", "until": "2026-04-01"}, ".until: is before since"),
-        ({"counts": [3]}, ".counts: a mapping is needed, not list"),
+        ({"counts": [3]}, ".counts: a mapping is needed, not a list"),
         ({"counts": {"2026-10-01": 1.5}}, ".counts.2026-10-01: a whole number of 0 or more is needed"),
     ],
 )
