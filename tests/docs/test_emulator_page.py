@@ -10,19 +10,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 
+from microconv.emulator import World
+from microconv.emulator.ga4_data.truth import truth_of
+from microconv.emulator.seed import read_seed
 from tests.emulator.google_ads.node import NODE_MODULES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "emulator.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 FILES = {
-    match[1]: text for _, text in BLOCKS if (match := re.match(r"(?:#|//) ([\w.]+\.(?:py|js))\n", text)) is not None
+    match[1]: text
+    for _, text in BLOCKS
+    if (match := re.match(r"(?:#|//) ([\w.]+\.(?:py|js|yaml))\n", text)) is not None
 }
 SHELL = [text for language, text in BLOCKS if language == "sh"]
 
@@ -65,7 +72,7 @@ def run(script: str, folder: Path, environment: dict[str, str]) -> str:
 @pytest.fixture
 def emulator(folder: Path, environment: dict[str, str]) -> Iterator[Path]:
     """The emulator as the page starts it."""
-    (command,) = [one for one in SHELL if one.startswith("microconv emulator")]
+    (command,) = [one for one in SHELL if one.startswith("microconv emulator --state")]
     with subprocess.Popen(["bash", "-c", f"exec {command}"], cwd=folder, env=environment) as process:
         try:
             deadline = time.monotonic() + 60
@@ -78,8 +85,9 @@ def emulator(folder: Path, environment: dict[str, str]) -> Iterator[Path]:
 
 
 def test_the_page_has_what_these_tests_run() -> None:
-    assert set(FILES) == {"test_first.py", "test_control.py", "report.py", "test_report.py", "test_rest.py", "list.js"}
-    assert len(SHELL) == 4
+    tests = {f"test_{name}.py" for name in ("first", "control", "report", "rest", "truth")}
+    assert set(FILES) == {*tests, "report.py", "shop.yaml", "list.js"}
+    assert len(SHELL) == 5
     assert SHELL[0].startswith("pip install 'microconv[emulator]' ")
     lines = FILES["test_first.py"].splitlines()
     assert len(lines) == 10
@@ -88,7 +96,24 @@ def test_the_page_has_what_these_tests_run() -> None:
 def test_the_python_examples_are_green(folder: Path, environment: dict[str, str]) -> None:
     plugin = "-p microconv.pytest_plugin -p no:cacheprovider"
     script = f"PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 pytest -q {plugin} -W error::pytest.PytestWarning"
-    assert "5 passed" in run(script, folder, environment)
+    assert "6 passed" in run(script, folder, environment)
+
+
+def test_the_events_in_sql(folder: Path, environment: dict[str, str]) -> None:
+    """The query on the page counts what the truth says was sent."""
+    (script,) = [one for one in SHELL if "export-events" in one]
+    run(script, folder, environment)
+    (query,) = [text for language, text in BLOCKS if language == "sql"]
+    rows = duckdb.sql(query.replace("events/", f"{folder}/events/")).fetchall()
+    counts = {name: (events, users) for name, events, users in rows}
+    world = World.load(read_seed(folder / "shop.yaml"))
+    owner = world.ga4.property(345678901)
+    assert owner is not None
+    truth = truth_of(world, owner, date(2026, 10, 1), date(2026, 10, 31))
+    assert {name: events for name, (events, _) in counts.items()} == {
+        name: one["sent"] for name, one in truth["events"].items()
+    }
+    assert 0 < counts["purchase"][0] < truth["events"]["purchase"]["eventCount"]
 
 
 def test_curl(emulator: Path, environment: dict[str, str]) -> None:
@@ -105,7 +130,7 @@ def test_node(emulator: Path, environment: dict[str, str]) -> None:
 
 def test_the_workflow(folder: Path, environment: dict[str, str]) -> None:
     """Each step that runs something, in a shell as a job has it, with the emulator left running between them."""
-    (text,) = [text for language, text in BLOCKS if language == "yaml"]
+    (text,) = [text for language, text in BLOCKS if language == "yaml" and "\njobs:" in text]
     workflow: Any = yaml.safe_load(text)
     (job,) = workflow["jobs"].values()
     install, *steps = [step["run"] for step in job["steps"] if "run" in step]
