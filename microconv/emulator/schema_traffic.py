@@ -23,21 +23,27 @@ def course() -> dict[str, Node]:
     """The keys that say on which days something happens."""
     week = {"type": "array", "items": amount(), "minItems": 7, "maxItems": 7}
     return {
-        "per_day": amount("The mean of a day, not with a rate."),
-        "week": {**week, "description": "What each day of the week has of the level, Monday first: seven numbers."},
-        "trend": node("number", "The growth in a year: 0.2 is a fifth more.", exclusiveMinimum=-1),
-        "since": day("The first day."),
-        "until": day("The last day."),
+        "per_day": amount("The mean of a day; not together with a rate."),
+        "week": {**week, "description": "The factor of each day of the week, Monday first: seven numbers."},
+        "trend": node("number", "The growth in a year: 0.2 is a fifth more each year.", exclusiveMinimum=-1),
+        "since": day("The first day on which it happens."),
+        "until": day("The last day on which it happens."),
         "broken_from": day("The tag sends nothing from that day on."),
         "months": months(),
-        "counts": by_name("Exactly so many on these days, whatever the rest says.", whole(), propertyNames=day()),
+        "counts": by_name(
+            "Exact numbers for some days, by day; they go before all the rest.", whole(), propertyNames=day()
+        ),
     }
 
 
 def months() -> Node:
     """The months that have more or less of a level."""
     month = text(pattern="^([0-9]{4}-)?(0[1-9]|1[0-2])$")
-    return by_name("What a month has of the level: 08 every year, 2026-08 in one.", amount(), propertyNames=month)
+    return by_name(
+        "The factors of months: 08 for every August, 2026-08 for one; 0 is a month without any.",
+        amount(),
+        propertyNames=month,
+    )
 
 
 def conversion_hits() -> Node:

@@ -396,7 +396,7 @@ class TestDoor:
             ("POST", "/reset", b'{"seed": 1}', 400, "this takes no arguments"),
             ("GET", "/requests?colour=1", b"", 400, "'colour' is unknown; there are: api, method, write"),
             ("GET", "/requests?write=1", b"", 400, "write must be true or false, not '1'"),
-            ("PUT", "/snapshots/..%2Fx", b"", 404, "the control plane has no /snapshots/../x"),
+            ("PUT", "/snapshots/..%2Fx", b"", 400, "a snapshot's name is made of letters, digits"),
             ("DELETE", "/faults/77", b"", 404, "there is no fault 77"),
         ],
     )

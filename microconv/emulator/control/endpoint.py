@@ -138,6 +138,8 @@ class ControlEndpoint:
                 there.append(method)
         if there:
             raise ControlError(405, f"{request.path} takes {', '.join(there)}")
+        if request.path.startswith("/snapshots/"):
+            raise ControlError(400, "a snapshot's name is made of letters, digits, _, . and -, 100 at most")
         first = sorted({pattern.pattern.partition("(")[0].rstrip("/") for _, pattern, _ in _ROUTES} | {"/health"})
         raise ControlError(404, f"the control plane has no {request.path}; it has {', '.join(first)}")
 

@@ -24,27 +24,27 @@ def traffic() -> Node:
     """The traffic of a property."""
     usual = words(["usual"], "As usual.")
     event = record(
-        "An event: with a rate, with a number per day, or with counts; see also the keys of days.",
+        "An event. It has a rate, a number per day, or counts; the other keys say on which days it happens.",
         {
             "rate": amount("Events per session; not with per_day."),
-            "value": amount("The mean value with a rate, that of each of the others."),
+            "value": amount("With a rate the mean of the values; otherwise the value of each event."),
             "pages": some("The pages on which it happens.", text()),
             **course(),
         },
     )
     keys = {
-        "sessions_per_day": either("Their mean. Default: 0.", usual, amount()),
+        "sessions_per_day": either("The mean of a day; days differ. Default: 0.", usual, amount()),
         "since": course()["since"],
         "events": either(
-            "By name. `usual`: those of a shop with a form, and of the key events here.",
+            "Events, by name. `usual`: those of a shop with a form, and the key events of this property.",
             usual,
             by_name("By name.", either("Events per session, alone or with more.", usual, amount(), given(event))),
         ),
         "months": months(),
-        "items": listed("What its shop sells; without this key there are items of the emulator's.", _item()),
-        "chains": listed("What follows micro-conversions.", _chain()),
+        "items": listed("The items of its shop. Default: items of the emulator's own; an empty list: none.", _item()),
+        "chains": listed("Events that follow a micro-conversion with a probability.", _chain()),
         **{
-            key: by_name(f"Shares of {key}, by name.", amount(), minProperties=1)
+            key: by_name(f"The shares of its {key}, by name; they need not add up to 1.", amount(), minProperties=1)
             for key in ("pages", "devices", "channels")
         },
     }
@@ -54,11 +54,11 @@ def traffic() -> Node:
 
 def _item() -> Node:
     keys = {
-        "id": text("As the shop has it. Default: its name.", minLength=1),
-        "name": text("For people.", minLength=1),
+        "id": text("Its number in the shop, such as an SKU. Default: its name.", minLength=1),
+        "name": text("The name that reports show.", minLength=1),
         "category": text("Default: (not set).", minLength=1),
-        "price": amount("In the property's currency. Default: what the events carry."),
-        "share": amount("Of all items that are looked at. Default: 1."),
+        "price": amount("In the property's currency. Default: the value of the event."),
+        "share": amount("How often it is chosen, beside the shares of the others. Default: 1."),
     }
     return record("An item.", keys, ("name",))
 
@@ -66,16 +66,24 @@ def _item() -> Node:
 def _chain() -> Node:
     days = {key: one for key, one in course().items() if key not in ("per_day", "counts")}
     keys = {
-        "event": text("Its name.", minLength=1),
-        "probability": _probability("Of those who did the step before."),
-        "within_days": {**whole("It comes so many days after that at most. Default: 0."), "maximum": MOST_DAYS},
-        "devices": by_name("Other probabilities, by category of device.", _probability()),
-        "value": amount("Of each event."),
-        "page": text("Where it happens. Default: the first of the pages.", minLength=1),
+        "event": text("The name of the event that is sent.", minLength=1),
+        "probability": _probability("How many of those who came so far do it, from 0 to 1."),
+        "within_days": {
+            **whole("The most days between the step before and this one. Default: 0, the same session."),
+            "maximum": MOST_DAYS,
+        },
+        "devices": by_name("Probabilities that differ, by device: desktop, mobile, tablet.", _probability()),
+        "value": amount("The value of each event, in the property's currency."),
+        "page": text("The page on which it happens. Default: the first of the pages.", minLength=1),
         **days,
     }
-    steps = {**some("One after the other.", record("A step.", keys, ("event", "probability"))), "maxItems": MOST_STEPS}
-    start = text("The micro-conversion, one of the events: each session that has it is a start.", minLength=1)
+    steps = {
+        **some("The steps, in their order.", record("A step.", keys, ("event", "probability"))),
+        "maxItems": MOST_STEPS,
+    }
+    start = text(
+        "The micro-conversion it begins with, one of the events: each session with it is a start.", minLength=1
+    )
     return record("A chain.", {"after": start, "steps": steps}, ("after", "steps"))
 
 
