@@ -47,9 +47,9 @@ def event_of(draw: random.Random) -> Any:
     )
 
 
-def chain_of(draw: random.Random, after: str) -> dict[str, Any]:
+def chain_of(draw: random.Random, after: str, devices: Sequence[str]) -> dict[str, Any]:
     steps = [
-        {"event": "mv_call", "probability": 0.6, "devices": {"mobile": 0.3}},
+        {"event": "mv_call", "probability": 0.6, "devices": {draw.choice(devices): 0.3}},
         {"event": "purchase", "probability": 0.5, "within_days": draw.randint(0, 9), "value": 4500, "months": {}},
     ]
     return {"after": after, "steps": draw.sample(steps, draw.randint(1, 2))}
@@ -79,7 +79,7 @@ def generated(number: int) -> dict[str, Any]:
     traffic["channels"] = shares(draw, ("Direct", "Organic Search", "Paid Search", "Email", "Own channel"))
     traffic["pages"] = shares(draw, ("/", "/Form", "/form", "/a/b?x=1"))
     if draw.random() < 0.6:
-        traffic["chains"] = [chain_of(draw, draw.choice(sorted(events)))]
+        traffic["chains"] = [chain_of(draw, draw.choice(sorted(events)), sorted(traffic["devices"]))]
     if draw.random() < 0.5:
         traffic["items"] = [{"name": "Cup", "price": 700}, {"name": "Lamp", "category": "Light"}][: draw.randint(0, 2)]
     zone = draw.choice(sorted(MIDNIGHTS))
