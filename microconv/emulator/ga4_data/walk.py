@@ -99,9 +99,13 @@ def _joined(parts: Sequence[Sequence[Array]]) -> list[Array]:
 class _Way:
     """What is followed, whosever it is.
 
+    window: the events.
+    steps: the steps.
     mine: True for each event of the window that counts.
     meeting: for each step, True for each event that meets it.
     entered: to be filled in.
+    is_open: whether users may enter at any step.
+    next_too: with the events right after each step.
     """
 
     window: Window
