@@ -331,9 +331,24 @@ def test_a_property_the_caller_may_not_see(data):
 @pytest.mark.parametrize("directly", [False, True])
 def test_users_are_followed_in_parts_as_all_at_once(funnel, monkeypatch, directly):
     steps = [{**one, "is_directly_followed_by": directly and place > 0} for place, one in enumerate(PATH)]
-    asked = {"funnel_breakdown": {"breakdown_dimension": {"name": "pagePath"}}, "is_open": True}
+    asked = {
+        "funnel_breakdown": {"breakdown_dimension": {"name": "pagePath"}},
+        "funnel_next_action": {"next_action_dimension": {"name": "eventName"}},
+        "date_ranges": MONTHS,
+        "is_open": True,
+    }
     whole = funnel(steps, **asked)
     monkeypatch.setattr(walk, "_AT_ONCE", 7)
     in_parts = funnel(steps, **asked)
-    assert int(table(whole.funnel_table)[0][2]) > 7
+    assert int(table(whole.funnel_table)[0][3]) > 7
     assert table(in_parts.funnel_table) == table(whole.funnel_table)
+    actions = [row for row in table(whole.funnel_visualization) if row[1] != "RESERVED_TOTAL"]
+    assert {row[2] for row in actions if int(row[3]) > 7} == {"before", "month"}
+    assert table(in_parts.funnel_visualization) == table(whole.funnel_visualization)
+
+
+def test_the_way_is_the_same_whether_next_actions_are_asked_for(funnel):
+    by_next = {"funnel_next_action": {"next_action_dimension": {"name": "pagePath"}}}
+    for is_open in (False, True):
+        alone = funnel(PATH, is_open=is_open)
+        assert table(funnel(PATH, is_open=is_open, **by_next).funnel_table) == table(alone.funnel_table)
