@@ -352,3 +352,21 @@ def test_the_way_is_the_same_whether_next_actions_are_asked_for(funnel):
     for is_open in (False, True):
         alone = funnel(PATH, is_open=is_open)
         assert table(funnel(PATH, is_open=is_open, **by_next).funnel_table) == table(alone.funnel_table)
+
+
+def test_next_actions_are_of_what_the_funnel_is_about(funnel):
+    """What the filter leaves out is no next action, also where each next event counts for the way."""
+    by_event = {"funnel_next_action": {"next_action_dimension": {"name": "eventName"}}}
+    left_out = {"not_expression": exactly_one("eventName", "user_engagement")}
+    first, never = step(event("page_view")), {**step(event("mv_nothing")), "is_directly_followed_by": True}
+    everything, filtered, directly = (
+        [row[1:] for row in table(funnel(steps, **by_event, **more).funnel_visualization) if row[0] == "1. "]
+        for steps, more in (
+            ([first], {}),
+            ([first], {"dimension_filter": left_out}),
+            ([first, never], {"dimension_filter": left_out}),
+        )
+    )
+    assert "user_engagement" in dict(everything)
+    assert "user_engagement" not in dict(filtered)
+    assert directly == filtered
