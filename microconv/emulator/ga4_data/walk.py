@@ -97,7 +97,7 @@ def _joined(parts: Sequence[Sequence[Array]]) -> list[Array]:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What is followed, whosever it is.
+    """The way through a funnel, whoever goes it.
 
     window: the events.
     steps: the steps.

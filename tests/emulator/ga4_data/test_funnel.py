@@ -355,7 +355,7 @@ def test_the_way_is_the_same_whether_next_actions_are_asked_for(funnel):
 
 
 def test_next_actions_are_of_what_the_funnel_is_about(funnel):
-    """What the filter leaves out is no next action, also where each next event counts for the way."""
+    """Events that the filter leaves out are no next actions, also where each next event counts for the way."""
     by_event = {"funnel_next_action": {"next_action_dimension": {"name": "eventName"}}}
     left_out = {"not_expression": exactly_one("eventName", "user_engagement")}
     first, never = step(event("page_view")), {**step(event("mv_nothing")), "is_directly_followed_by": True}
