@@ -68,7 +68,7 @@ NO_REPORT_SETTINGS = ReportSettings()
 
 @dataclass(frozen=True, slots=True)
 class NamedPage:
-    """A page as the config has it: what people call it, and the https address of its heat map. Empty for none."""
+    """A page as the config has it: its name for people, and the https address of its heat map. Empty for none."""
 
     label: str = ""
     heatmap: str = ""

@@ -61,7 +61,7 @@ def sentences(section: Section, language: Language) -> Iterator[tuple[str, str]]
             case Written():
                 yield from (("", line) for line in block.markdown.splitlines() if line.strip())
             case Chart():
-                yield "minor", f"{block.title.of(language)}: {block.sentence.of(language)}"
+                yield "minor", f"{block.title.of(language)}: {block.description.of(language)}"
             case Grid():
                 pass
 

@@ -51,7 +51,7 @@ def _chart(chart: Chart, language: Language) -> Iterator[str]:
     else:
         yield from _grid(chart.grid, language)
     yield ""
-    yield prose(chart.sentence.of(language))
+    yield prose(chart.description.of(language))
 
 
 def _grid(grid: Grid, language: Language) -> Iterator[str]:

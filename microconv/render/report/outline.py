@@ -116,7 +116,7 @@ class Chart:
     title: its heading.
     labels: the places on its axis, such as days.
     series: at most four, each with a value for every label.
-    sentence: the picture in a sentence, for whoever cannot see it.
+    description: the picture in a sentence, for whoever cannot see it.
     grid: the table beside it; None for none.
     form: the way in which its numbers are written.
     marks: signs on its axis.
@@ -128,7 +128,7 @@ class Chart:
     title: Text
     labels: tuple[Text, ...]
     series: tuple[Series, ...]
-    sentence: Text
+    description: Text
     grid: Grid | None
     form: Form = Form.COUNT
     marks: tuple[Mark, ...] = ()

@@ -115,7 +115,7 @@ def _block(block: Block, language: Language, style: Style) -> Iterator[str]:
             yield from (f"  | {safe(line)}".rstrip() for line in block.markdown.strip().splitlines())
         case Chart():
             yield from _grid(block.grid, language, style) if block.grid else ()
-            yield from wrapped(f"  {safe(block.sentence.of(language))}", "  ", style.columns)
+            yield from wrapped(f"  {safe(block.description.of(language))}", "  ", style.columns)
         case Grid():
             yield from _grid(block, language, style)
 

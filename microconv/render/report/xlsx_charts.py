@@ -68,7 +68,7 @@ def add_chart(
     picture.show_hidden_data()
     picture.set_size({"width": _WIDTH, "height": _HEIGHT})
     notes = len(chart.grid.footnotes) if chart.grid else 0
-    described = cell_text(chart.sentence.of(language))
+    described = cell_text(chart.description.of(language))
     sheet.insert_chart(below + notes + 1, 0, picture, {"description": described, "object_position": 3})
     sheet.set_column(first, first + len(chart.series), None, None, {"hidden": True})
 

@@ -71,7 +71,7 @@ def _svg(chart: Chart, language: Language, key: str, height: float, look: str, d
     return (
         f'<svg class="chart {look}" role="img" aria-labelledby="{key}-t {key}-d" width="100%" height="{height:g}" '
         f'focusable="false" font-size="13"><title id="{key}-t">{_said(chart.title, language)}</title>'
-        f'<desc id="{key}-d">{_said(chart.sentence, language)}</desc>{"".join(drawn)}</svg>'
+        f'<desc id="{key}-d">{_said(chart.description, language)}</desc>{"".join(drawn)}</svg>'
     )
 
 
@@ -146,10 +146,10 @@ class _Axis:
 
     def _marks(self) -> Iterator[str]:
         for number, (place, lane) in enumerate(zip(self.places, self.lanes, strict=True), start=1):
-            sentence = "; ".join(mark.text.of(self.language) for mark in self.chart.marks if mark.at == place)
+            title = "; ".join(mark.text.of(self.language) for mark in self.chart.marks if mark.at == place)
             x, y = self.across(place), 11 + lane * _LANE
             yield (
-                f'<g class="change"><title>{escape(safe(sentence))}</title>'
+                f'<g class="change"><title>{escape(safe(title))}</title>'
                 f'<line x1="{x}" x2="{x}" y1="{y + 9}" y2="{self.top + _PLOT}" stroke="#5b6675" '
                 f'stroke-dasharray="2 3"/><circle cx="{x}" cy="{y}" r="9" fill="#ffffff" stroke="#5b6675"/>'
                 f'<text x="{x}" y="{y + 4}" text-anchor="middle">{number}</text></g>'
@@ -169,8 +169,8 @@ def _lines(chart: Chart, axis: _Axis) -> Iterator[str]:
     for number, series in enumerate(chart.series):
         for place, value in enumerate(series.values):
             if value is not None:
-                sentence = axis.text(place, number)
-                yield f"<g><title>{sentence}</title>{marker(number, axis.across(place), axis.down(value))}</g>"
+                title = axis.text(place, number)
+                yield f"<g><title>{title}</title>{marker(number, axis.across(place), axis.down(value))}</g>"
 
 
 def marker(series: int, x: str, y: float) -> str:
@@ -242,8 +242,8 @@ def _row(chart: Chart, language: Language, place: int, number: int, top: int, mo
     value = series.values[place]
     label = safe(chart.labels[place].of(language)[:300])
     if value is None:
-        sentence = escape(f"{MISSING} {NO_NUMBERS.of(language)}")
-        return f'<text class="minor none" x="0" y="{top + 14}">{sentence}</text>'
+        title = escape(f"{MISSING} {NO_NUMBERS.of(language)}")
+        return f'<text class="minor none" x="0" y="{top + 14}">{title}</text>'
     length = max(_WIDEST * value / most, 0.4) if value else 0.0
     said = escape(written(value, chart.form, language))
     return (

@@ -22,8 +22,8 @@ def style() -> str:
 
 def made(language: Language, templates: Sequence[str], **more: object) -> Environment:
     """Jinja with templates of this folder, with `w`, the fixed words, and the filters `name` and `prose`."""
-    files: Mapping[str, str] = {name: file(__package__, name) for name in templates}
-    jinja = environment({**letter_templates(), **files}, functools.partial(_shown, language))
+    sources: Mapping[str, str] = {name: file(__package__, name) for name in templates}
+    jinja = environment({**letter_templates(), **sources}, functools.partial(_shown, language))
     jinja.globals.update(w=SimpleNamespace(**words.WORDS), language=language, **more)
     jinja.filters.update(name=functools.partial(_name, language), prose=functools.partial(prose, language))
     return jinja

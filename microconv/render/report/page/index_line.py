@@ -18,8 +18,8 @@ class IndexLine:
     change: finals divided by those of the month before, less 1; None where one of them is not known.
     target: the share of the target that was reached; None without a target.
     leak: the largest leak of its funnels, in words; empty for none.
-    provisional: true before the third day of the next month.
-    emulated: true where a number comes from the emulator.
+    provisional: its numbers are not settled yet.
+    emulated: its numbers come from the emulator.
     failed: why there is no report; empty where there is one.
     """
 

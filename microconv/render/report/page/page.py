@@ -136,9 +136,9 @@ class _Drawing:
         if cell.href and safe_address(cell.href):
             shown = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(cell.href, shown)
         if cell.tone in ("good", "bad"):
-            tone = words.WORDS["better" if cell.tone == "good" else "worse"].of(self._language)
+            tone_name = words.WORDS["better" if cell.tone == "good" else "worse"].of(self._language)
             shown = Markup('<span class="tone {}">{}<span class="unseen"> ({})</span></span>').format(
-                cell.tone, shown, tone
+                cell.tone, shown, tone_name
             )
         links = (
             Markup('<a class="mark" href="#{}-n{}">{}</a>').format(key, marks[mark], safe(mark)) for mark in cell.marks

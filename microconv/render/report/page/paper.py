@@ -28,12 +28,12 @@ def numeric(form: Form) -> bool:
 
 def widths(grid: Grid, language: Language) -> list[int]:
     """An estimate of the width of each column."""
-    wide = []
+    sizes = []
     for at, column in enumerate(grid.columns):
         cells = max((width(shown(row[at], language)) for row in grid.rows), default=0)
         heading = min(width(column.title.of(language)), _HEADING)
-        wide.append(max(heading, cells if numeric(column.form) else min(cells, _WORDS)) + _BETWEEN)
-    return wide
+        sizes.append(max(heading, cells if numeric(column.form) else min(cells, _WORDS)) + _BETWEEN)
+    return sizes
 
 
 def slices(grid: Grid, language: Language) -> list[list[int]]:
@@ -43,7 +43,7 @@ def slices(grid: Grid, language: Language) -> list[list[int]]:
     """
     sizes, named = widths(grid, language), names(grid)
     parts = _parts(sizes, named, MOST)
-    return next(cut for limit in range(1, MOST + 1) if len(cut := _parts(sizes, named, limit)) == len(parts))
+    return next(several for limit in range(1, MOST + 1) if len(several := _parts(sizes, named, limit)) == len(parts))
 
 
 def names(grid: Grid) -> int:

@@ -152,7 +152,7 @@ def test_pictures_have_at_most_four_series_a_sentence_and_a_table() -> None:
     for chart in charts():
         assert 1 <= len(chart.series) <= 4
         assert {len(series.values) for series in chart.series} == {len(chart.labels)}
-        assert chart.sentence
+        assert chart.description
         assert chart.grid is not None
         assert len(chart.grid.rows) == len(chart.labels)
 
@@ -162,7 +162,7 @@ def test_a_day_without_data_is_a_gap_and_a_change_is_marked() -> None:
     assert days.series[0].values[8] is None
     assert days.series[0].values[7] == 124
     assert [(mark.at, mark.text.en) for mark in days.marks] == [(11, "made secondary")]
-    assert "no data for 1 of the days" in days.sentence.en
+    assert "no data for 1 of the days" in days.description.en
 
 
 def test_finals_beyond_four_are_named_and_stay_in_the_table() -> None:
@@ -171,7 +171,7 @@ def test_finals_beyond_four_are_named_and_stay_in_the_table() -> None:
     report = replace(REPORT, conversions=many, trend=Trend((point,), ()), changes=NO_CHANGES)
     chart = next(chart for chart in charts(outline(report)) if chart.key == "days_conversions")
     assert [series.name.en for series in chart.series] == ["F0", "F1", "F2", "F3"]
-    assert chart.sentence.ja.endswith("図に含めていないもの：`F4`、`F5`。")
+    assert chart.description.ja.endswith("図に含めていないもの：`F4`、`F5`。")
     assert chart.grid is not None
     assert len(chart.grid.columns) == 7
 

@@ -220,7 +220,7 @@ def test_what_cannot_be_drawn_is_refused(made: Chart, why: str) -> None:
 def test_hostile_names_stay_names(kind: ChartKind, evil: str) -> None:
     text = untranslated(evil)
     made = chart(
-        kind, (1.0, None, 2.0), (0.0, 1.0, 2.0), title=text, sentence=text, labels=(text, text, text),
+        kind, (1.0, None, 2.0), (0.0, 1.0, 2.0), title=text, description=text, labels=(text, text, text),
         series=(Series(text, (1.0, None, 2.0)), Series(text, (0.0, 1.0, 2.0))), marks=(Mark(1, text),),
     )  # fmt: skip
     if kind is ChartKind.FUNNEL:
