@@ -10,12 +10,12 @@ from microconv.core.signs import hidden
 
 def json_text(data: Any) -> str:
     """A document for people and programs, indented, with a final newline."""
-    return _escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return json_escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def json_line(data: Any) -> str:
     """A document on one line, without its end."""
-    return _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return json_escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def in_ascii(text: str) -> str:
@@ -23,11 +23,12 @@ def in_ascii(text: str) -> str:
     return text if text.isascii() else "".join(sign if sign.isascii() else _escape(sign) for sign in text)
 
 
-def _escaped(text: str) -> str:
-    """JSON whose control, format, direction and invisible signs are escapes: outside of strings there are none."""
+def json_escaped(text: str) -> str:
+    """A JSON document whose control, format, direction and invisible signs are escapes: none is outside of strings."""
     if text.isascii() and "\x7f" not in text:
         return text
-    return "".join(_escape(sign) if sign != "\n" and hidden(sign) else sign for sign in text)
+    escapes = {ord(sign): _escape(sign) for sign in set(text) if sign != "\n" and hidden(sign)}
+    return text.translate(escapes) if escapes else text
 
 
 def _escape(sign: str) -> str:

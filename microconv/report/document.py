@@ -18,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from microconv.core.errors import ReportError
-from microconv.core.json_text import json_text
+from microconv.core.json_text import json_escaped, json_text
 from microconv.core.text import Text
 from microconv.report.model import REPORT_FORMAT, Report
 
@@ -32,13 +32,13 @@ _NEWER = Text("update microconv", "microconv を更新してください")
 
 _EXACT = 2**53
 
-_OPEN, _CLOSED = ("{", "["), frozenset({"}", "},", "]", "],"})
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(report: Report) -> str:
     """The report as one JSON document with a final newline. Raises ValueError for a number that is not finite."""
-    text = json_text({"format": report.format, "kind": KIND, "report": _plain(report)})
-    return _folded(text)
+    text, _ = _folded({"format": report.format, "kind": KIND, "report": _plain(report)})
+    return f"{json_escaped(text)}\n"
 
 
 def several_to_json(reports: Sequence[Report]) -> str:
@@ -80,26 +80,24 @@ def from_json(text: str) -> Report:
         raise _damaged(f"{type(error).__name__} {error}") from error
 
 
-def _folded(text: str) -> str:
+def _folded(data: Any, margin: str = "\n") -> tuple[str, bool]:
     """Indented JSON with each list of plain values, and each object of these, on one line: so a number is one line.
 
-    No text in JSON has a line end, so that lines tell what begins and ends.
+    True beside it where it is a plain value or a list of plain ones. `margin`: the line end with the indent.
     """
-    lines: list[str] = []
-    opened: list[tuple[int, bool]] = []
-    for line in text.split("\n"):
-        lines.append(line)
-        if line.endswith(_OPEN):
-            opened.append((len(lines) - 1, True))
-        elif line.lstrip(" ") in _CLOSED:
-            place, plain = opened.pop()
-            if plain:
-                first, *inner, last = lines[place:]
-                lines[place:] = [first + " ".join(one.lstrip(" ") for one in inner) + last.lstrip(" ")]
-            if opened:
-                outer, still = opened[-1]
-                opened[-1] = outer, still and plain and line.lstrip(" ").startswith("]")
-    return "\n".join(lines)
+    if not isinstance(data, dict | list) or not data:
+        return _PLAIN.encode(data), True
+    inner = f"{margin}  "
+    if isinstance(data, list):
+        items, signs = [_folded(one, inner) for one in data], "[]"
+        texts = [text for text, _ in items]
+    else:
+        items, signs = [_folded(one, inner) for one in data.values()], "{}"
+        texts = [f'"{name}": {text}' for name, (text, _) in zip(data, items, strict=True)]
+    plain = all(one for _, one in items)
+    if plain:
+        return f"{signs[0]}{', '.join(texts)}{signs[1]}", signs == "[]"
+    return f"{signs[0]}{inner}{f',{inner}'.join(texts)}{margin}{signs[1]}", False
 
 
 def _damaged(why: str) -> ReportError:
