@@ -99,6 +99,7 @@ def client_of(
         enhanced_measurement=FrozenDict({key: on for key, on in measurement.items() if isinstance(on, bool)}),
         currency=about.currency or "",
         owner=_text(data.get("owner")),
+        approver=_text(data.get("approver")),
         review_every=ReviewEvery(every) if isinstance(every, str) else None,
         review_last=day(review.get("last"), "review.last", place.find("review.last") or place, problems),
         review_report=_text(review.get("report")),

@@ -13,13 +13,13 @@ from microconv.config.value import day
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import cut, did_you_mean, first_at, quote
 from microconv.core.client import (
-    DEFAULT_ENOUGH_FINALS,
     DEFAULT_MAX_CONVERSIONS,
     AuditSettings,
     Ignored,
     fits,
 )
 from microconv.core.diagnostics import Span
+from microconv.core.learning import DEFAULT_ENOUGH_FINALS
 from microconv.core.text import NO_TEXT, Text
 
 Data = Any
@@ -43,8 +43,9 @@ def audit_form() -> Map:
     )  # fmt: skip
     return Map(
         (
-            Key("enough_finals", Whole(1, None), "Final conversions in 30 days from which on steps before them need "
-                "not be primary.", default=str(DEFAULT_ENOUGH_FINALS), examples=(DEFAULT_ENOUGH_FINALS,)),
+            Key("enough_finals", Whole(1, None), "Final conversions from which on steps before them need not be "
+                "primary: another name for `learning.finals`.", default=str(DEFAULT_ENOUGH_FINALS),
+                examples=(DEFAULT_ENOUGH_FINALS,)),
             Key("max_conversions", Whole(1, None), "More conversions than this are too many to keep up.",
                 default=str(DEFAULT_MAX_CONVERSIONS), examples=(DEFAULT_MAX_CONVERSIONS,)),
             Key("ignore", ListOf(ignored), "Findings that are known and accepted, each with a reason and an end. A "
@@ -77,7 +78,6 @@ def audit_settings(
         if ignored is not None:
             ignored_findings.append(ignored)
     return AuditSettings(
-        enough_finals=_count(data.get("enough_finals"), DEFAULT_ENOUGH_FINALS),
         max_conversions=_count(data.get("max_conversions"), DEFAULT_MAX_CONVERSIONS),
         ignore=tuple(ignored_findings),
     )

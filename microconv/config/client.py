@@ -23,8 +23,10 @@ from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import no_section, shorten, write_section
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion, ConversionKind, Role
+from microconv.core.decision import Decision
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import EVENT_RULE
+from microconv.core.learning import NO_LEARNING
 from microconv.core.letterhead import NO_LETTERHEAD
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage
 from microconv.core.text import Text
@@ -59,6 +61,15 @@ def client(
     audit = AuditSettings()
     if isinstance(data.get("audit"), dict):
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
+    learning, decisions = NO_LEARNING, tuple[Decision, ...]()
+    if isinstance(data.get("learning"), dict) or isinstance(data.get("audit"), dict):
+        from microconv.config.learning import learning_of
+
+        learning = learning_of(data, place, problems)
+    if isinstance(data.get("review"), dict) and "decisions" in data["review"]:
+        from microconv.config.review import decisions_of
+
+        decisions = decisions_of(data["review"], place.child("review") or place, problems)
     head, report, pages = NO_LETTERHEAD, NO_REPORT_SETTINGS, FrozenDict[str, NamedPage]()
     if isinstance(data.get("report"), dict):
         from microconv.config.logo import letterhead
@@ -77,6 +88,8 @@ def client(
         client_of(data, place, about, known, problems),
         goals=goals,
         audit=audit,
+        learning=learning,
+        decisions=decisions,
         letterhead=head,
         report=report,
         pages=pages,

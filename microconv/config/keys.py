@@ -9,14 +9,16 @@ from microconv.config.account_keys import RULES_SOURCE, ga4_form, google_ads_for
 from microconv.config.attribute_keys import AttributeKeys
 from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
-from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
+from microconv.config.forms import Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
-from microconv.config.id_forms import PURPOSE, REPORT
+from microconv.config.id_forms import PURPOSE
+from microconv.config.learning import learning_form
 from microconv.config.report_form import pages_form, report_form
+from microconv.config.review import review_form
 from microconv.config.tag_form import tag_form, tag_manager_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
-from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
+from microconv.core.client import DEFAULT_PREFIX, Demote, Unlisted
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.text import Text
 
@@ -44,8 +46,10 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("client", TextForm(), "Label of the client, unique among all configs of a run. A base has none.",
                 examples=("aoi-store",)),
             Key("owner", TextForm(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
-            Key("review", _review(), "How often values and roles are reviewed, when they last were, and where the "
-                "report is."),
+            Key("approver", TextForm(), "Who approves what changes bidding.", examples=("boss@client.example",)),
+            Key("learning", learning_form(), "When bidding has enough final conversions to learn from them alone."),
+            Key("review", review_form(), "How often values and roles are reviewed, when they last were, what was "
+                "decided, and where the report is."),
             Key("report", report_form(), "What the client is handed: whose name and logo stand at its head, what the "
                 "monthly report shows, and which numbers are wanted."),
             Key("pages", pages_form(), "Names of pages, and addresses of their heat maps, for the monthly report: a "
@@ -67,17 +71,6 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("defaults", _defaults(conversion), "What every conversion has that does not say otherwise. What a "
                 "conversion's source does not take is left out there."),
             Key("conversions", ListOf(conversion), "Every conversion of the client; an empty list is allowed."),
-        )
-    )  # fmt: skip
-
-
-def _review() -> Map:
-    return Map(
-        (
-            Key("every", _word(ReviewEvery), "How often a review is due.", examples=("month",)),
-            Key("last", Date(), "Day of the last review.", examples=("2026-11-01",)),
-            Key("report", REPORT, "Address of the report that is shared with the client.",
-                examples=("https://lookerstudio.google.com/reporting/1a2b3c",)),
         )
     )  # fmt: skip
 

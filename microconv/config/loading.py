@@ -14,6 +14,7 @@ from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.review import check_days
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
 from microconv.core.text import Text
@@ -66,30 +67,12 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Pa
     if whole is not None and not is_base:
         whole = _without_unused_section(*whole, own, problems)
         made = client(*whole, chain.documents, vocabulary, problems, root)
-        _still_to_come(made.review_last, whole[1], today, problems)
+        if today is not None:
+            check_days(made, whole[1], today, problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
     loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)
     return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
-
-
-def _still_to_come(last: Day, place: SourcePlace, today: Day, problems: Problems) -> None:
-    """Warn of a last review that is to come: no audit would call the next one overdue before that day.
-
-    Tomorrow is right: somewhere on Earth it is that day already.
-    """
-    spot = place.find("review.last")
-    if last is not None and today is not None and spot is not None and (last - today).days > 1:
-        problems.warning(
-            "future-day",
-            spot.span,
-            Text(f"review.last is {last}, a day that is still to come", f"review.last が未来の日付（{last}）です"),
-            Text(
-                f"today is {today}; until then no review counts as overdue",
-                f"今日は {today} です。その日までは、見直しの期限切れを検出できません",
-            ),
-            Text("write the day of the last review", "前回見直した日を書いてください"),
-        )
 
 
 def _merged(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePlace] | None:

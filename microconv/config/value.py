@@ -31,13 +31,13 @@ CURRENCY = Word(
 )
 """The codes of currencies."""
 
-_MOST = 10**18
+MOST = 10**18
 """The highest value of a conversion: beyond it a number is a slip of the keyboard in any currency."""
 
 
 def value_form() -> OneOf:
     """The forms of `value`."""
-    amount = Number(0, _MOST, "currency units")
+    amount = Number(0, MOST, "currency units")
     parts = (
         Key(
             "default",

@@ -12,8 +12,10 @@ from typing import Any
 from microconv.config.event_rule_text import event_rule_data, when_data
 from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal_data
 from microconv.config.keys import FORMAT_VERSION
+from microconv.config.learning import learning_data
 from microconv.config.paper import Comments, Paper, Written
 from microconv.config.report_text import pages_data, report_data
+from microconv.config.review import review_data
 from microconv.config.shared_settings import shared_settings, without_shared
 from microconv.config.tag_text import tag_data, tag_manager_data
 from microconv.config.value import NO_VALUE
@@ -84,13 +86,10 @@ def top(client: Client) -> dict[str, Data]:
     keys: dict[str, Data] = {"client": client.label} if client.label else {}
     if client.owner:
         keys["owner"] = client.owner
-    review: dict[str, Data] = {}
-    if client.review_every is not None:
-        review["every"] = client.review_every.value
-    if client.review_last is not None:
-        review["last"] = Bare(client.review_last.isoformat())
-    if client.review_report:
-        review["report"] = client.review_report
+    if client.approver:
+        keys["approver"] = client.approver
+    learning, review = learning_data(client.learning), review_data(client)
+    keys |= {"learning": learning} if learning else {}
     keys |= {"review": review} if review else {}
     report = report_data(client)
     keys |= {"report": report} if report else {}
@@ -126,9 +125,8 @@ def top(client: Client) -> dict[str, Data]:
 
 def _audit(settings: AuditSettings) -> dict[str, Data]:
     usual, keys = AuditSettings(), dict[str, Data]()
-    for name in ("enough_finals", "max_conversions"):
-        if getattr(settings, name) != getattr(usual, name):
-            keys[name] = getattr(settings, name)
+    if settings.max_conversions != usual.max_conversions:
+        keys["max_conversions"] = settings.max_conversions
     ignored = [
         {
             "rule": one.rule,

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
+from microconv.core.decision import Decision
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
+from microconv.core.learning import NO_LEARNING, Learning
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage, ReportSettings
 from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
@@ -102,9 +104,6 @@ class ReviewEvery(enum.StrEnum):
     YEAR = "year"
 
 
-DEFAULT_ENOUGH_FINALS = 30
-"""Final conversions in 30 days from which on bidding can learn from them alone: domain.md, and `configs/`."""
-
 DEFAULT_MAX_CONVERSIONS = 30
 """The most conversions of one client that can be kept up. A judgement, no limit of an API."""
 
@@ -136,11 +135,9 @@ class Ignored:
 class AuditSettings:
     """Audit settings.
 
-    From `enough_finals` final conversions in 30 days on, steps before them need not be primary. More than
-    `max_conversions` conversions are too many to keep up.
+    More than `max_conversions` conversions are too many to keep up. `audit.enough_finals` is `learning.finals`.
     """
 
-    enough_finals: int = DEFAULT_ENOUGH_FINALS
     max_conversions: int = DEFAULT_MAX_CONVERSIONS
     ignore: tuple[Ignored, ...] = ()
 
@@ -161,8 +158,11 @@ class Client:
     goals: what bidding is for.
     currency: an ISO 4217 code, empty when no conversion has a value.
     owner: who answers for the config.
+    approver: who approves what changes bidding, at the client's or the agency's.
+    learning: how many final conversions bidding needs to learn from them alone.
     review_every: how often values and roles are reviewed.
     review_last: the day of the last review.
+    decisions: what reviews decided, in the config's order.
     review_report: the https address of the report that is shared with the client.
     letterhead: the agency's name and logo, for what the client is handed.
     report: settings of the monthly report.
@@ -193,8 +193,11 @@ class Client:
     goals: Goals = Goals()
     currency: str = ""
     owner: str = ""
+    approver: str = ""
+    learning: Learning = NO_LEARNING
     review_every: ReviewEvery | None = None
     review_last: datetime.date | None = None
+    decisions: tuple[Decision, ...] = ()
     review_report: str = ""
     letterhead: Letterhead = NO_LETTERHEAD
     report: ReportSettings = NO_REPORT_SETTINGS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.far_acts import distant
+from microconv.analysis.learning import enough_finals
 from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
@@ -134,7 +135,7 @@ def roles_no_final(subject: Subject) -> Verdict:
 def roles_micro_primary(subject: Subject) -> Verdict:
     """Steps that bidding uses and that the config does not declare primary, unless finals are known to suffice."""
     steps = [item for item in _recorded(subject) if sure_step(subject, item)]
-    if steps and subject.has_counts and _finals(subject) >= subject.settings.enough_finals:
+    if steps and subject.has_counts and _finals(subject) >= enough_finals(subject):
         return not_applicable(
             Text(
                 "there are enough final conversions: roles-micro-enough judges it",
@@ -184,9 +185,9 @@ def roles_micro_primary(subject: Subject) -> Verdict:
     ),
     fix=Text(
         "Make it secondary, one at a time, and watch the campaigns for two weeks. If the steps are still needed, set "
-        f"`audit: {{enough_finals: …}}` to the number that this client needs. {FIX_BY_GOAL.en}",
+        f"`learning: {{finals: …}}` to the number that this client needs. {FIX_BY_GOAL.en}",
         "一つずつサブアクションに変更し、2 週間ほどキャンペーンの様子を見ます。引き続き必要な場合は、"
-        f"このクライアントに必要な件数を `audit: {{enough_finals: …}}` に設定します。{FIX_BY_GOAL.ja}",
+        f"このクライアントに必要な件数を `learning: {{finals: …}}` に設定します。{FIX_BY_GOAL.ja}",
     ),
     source=_PRACTICE,
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
@@ -194,8 +195,8 @@ def roles_micro_primary(subject: Subject) -> Verdict:
 def roles_micro_enough(subject: Subject) -> Verdict:
     """Steps that bidding uses, declared or not, while finals reach the settable number."""
     steps = [item for item in _recorded(subject) if sure_step(subject, item)]
-    finals, enough = tenths(_finals(subject)), subject.settings.enough_finals
-    if steps and _finals(subject) < enough:
+    finals, enough = tenths(_finals(subject)), tenths(enough_finals(subject))
+    if steps and _finals(subject) < enough_finals(subject):
         return not_applicable(
             Text(
                 f"{finals} final conversions in {RECENT_DAYS} days, fewer than {enough}",

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary, roles_no_final, roles_steps_dominate
 from microconv.audit.rules.roles_in_effect import roles_differ, roles_nothing_counted, roles_without_effect
-from microconv.core.client import AuditSettings, Goals, GoalSetting
+from microconv.core.client import Goals, GoalSetting
 from microconv.core.conversion import ConversionKind, Role
+from microconv.core.learning import Learning
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Standing
 from tests.strategies import action, campaign, client, conversion, custom_goal, goal, imported
@@ -34,7 +35,7 @@ _HOSTED_CLOSED = client(
 _CLOSED = goal("add_to_cart~website", biddable=False)
 _DECLARED = client(conversion("mv_cart", role=Role.PRIMARY))
 _OBSERVED = client(conversion("mv_cart"))
-_FIVE = client(audit=AuditSettings(enough_finals=5))
+_FIVE = client(learning=Learning(5))
 _SECONDARY = ("- name: mv_cart\n  category: add_to_cart\n  role: secondary\n",)
 _UNKNOWN = action("Tour", 3, category="default", primary_for_goal=True)
 _TWICE = imported("Sale", 4, category="purchase", primary_for_goal=True)

@@ -11,6 +11,7 @@ import pytest
 from microconv.config import Loaded, Vocabulary, load
 from microconv.core.client import AuditSettings, Client, Ignored, fits
 from microconv.core.diagnostics import Span
+from microconv.core.learning import Learning
 
 Load = Callable[[str], Loaded]
 
@@ -40,8 +41,8 @@ def client_of(loaded: Loaded) -> Client:
 
 def test_all_of_them(loaded: Load) -> None:
     client = client_of(loaded(HEAD + IGNORE + "  enough_finals: 15\n  max_conversions: 12\n"))
+    assert client.learning == Learning(15)
     assert client.audit == AuditSettings(
-        enough_finals=15,
         max_conversions=12,
         ignore=(
             Ignored("naming-prefix", "the client's own naming", MARCH, "purchase", Span("config.yaml", 7, 7)),
@@ -53,7 +54,7 @@ def test_all_of_them(loaded: Load) -> None:
 @pytest.mark.parametrize("text", ["", "audit: {}\n", "audit: {ignore: []}\n"])
 def test_without_them(loaded: Load, text: str) -> None:
     client = client_of(loaded(HEAD + text))
-    assert (client.audit.enough_finals, client.audit.max_conversions, client.audit.ignore) == (30, 30, ())
+    assert (client.learning, client.audit.max_conversions, client.audit.ignore) == (Learning(), 30, ())
     assert client.review_report == ""
 
 
@@ -62,7 +63,7 @@ def test_numbers_of_an_agency_stay_and_a_list_is_replaced(loaded: Load, tmp_path
     (tmp_path / "base.yaml").write_text(f"version: 1\n{base}", encoding="utf-8")
     own = "audit: {enough_finals: 20, ignore: [{rule: roles-no-final, reason: new account, until: 2027-01-31}]}\n"
     client = client_of(loaded(f"extends: base.yaml\n{HEAD}{own}"))
-    assert (client.audit.enough_finals, client.audit.max_conversions) == (20, 12)
+    assert (client.learning.finals, client.audit.max_conversions) == (20, 12)
     assert [item.rule for item in client.audit.ignore] == ["roles-no-final"]
     without = client_of(loaded(f"extends: base.yaml\n{HEAD}"))
     assert [(item.rule, str(item.span)) for item in without.audit.ignore] == [

@@ -100,8 +100,8 @@ def test_the_mistakes_of_a_base_are_told_once_with_the_base(vocabulary: Vocabula
         "  see base.yaml\n",
         'b.yaml:6:8: error[wrong-type]: owner cannot be 5\n  allowed: text\n  hint: put it in quotes: "5"\n',
         "base.yaml:2:1: error[unknown-key]: unknown key 'curency'\n"
-        "  allowed: version, extends, client, owner, review, report, pages, audit, currency, google_ads, ga4, "
-        "tag_manager, naming, unlisted, demote, goals, limits, defaults, conversions\n"
+        "  allowed: version, extends, client, owner, approver, learning, review, report, pages, audit, currency, "
+        "google_ads, ga4, tag_manager, naming, unlisted, demote, goals, limits, defaults, conversions\n"
         "  hint: did you mean 'currency'?\n",
     ]
 

@@ -31,7 +31,17 @@ GOOD: dict[str, Any] = {
     "extends": "./base.yaml",
     "client": "aoi",
     "owner": "me",
-    "review": {"every": "month", "last": "2026-11-01", "report": "https://reports.example/r/1?a=b#c"},
+    "approver": "boss@client.example",
+    "learning": {"finals": 30, "days": 30, "back_below": 15, "reviews": 2},
+    "review": {
+        "every": "month",
+        "last": "2026-11-01",
+        "report": "https://reports.example/r/1?a=b#c",
+        "decisions": [
+            {"date": "2026-11-01", "conversion": "mv_a", "change": {"role": "secondary", "value": 4.5}, "reason": "a"},
+            {"date": "2026-11-01", "conversion": "mv_a", "change": "none", "reason": "a"},
+        ],
+    },
     "audit": {
         "enough_finals": 30,
         "max_conversions": 20,

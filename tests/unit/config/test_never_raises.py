@@ -20,7 +20,13 @@ VOCABULARY = Vocabulary(TYPES, words, SOURCES, lambda: ("naming-prefix", "values
 GOOD = """\
 version: 1
 client: aoi-store
-review: {every: month, last: 2026-11-01, report: "https://reports.example/1"}
+review:
+  every: month
+  last: 2026-11-01
+  report: "https://reports.example/1"
+  decisions:
+    - {date: 2026-11-01, conversion: mv_a, change: {role: secondary, value: 400}, reason: agreed}
+learning: {days: 30, back_below: 15}
 audit:
   enough_finals: 20
   max_conversions: 40

@@ -29,10 +29,13 @@ from microconv.core.client import (
     ReviewEvery,
     Unlisted,
 )
-from microconv.core.conversion import Conversion, ConversionKind, Value
+from microconv.core.conversion import Conversion, ConversionKind, Role, Value
+from microconv.core.decision import Decision
+from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.frozen import FrozenDict
+from microconv.core.learning import Learning
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
 from microconv.core.months import Month
@@ -60,7 +63,7 @@ NOT_WRITTEN = {
     (Client, "digest"): "made of the text of the file",
     **{
         (kind, "span"): "the place in the file"
-        for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored)
+        for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored, Decision)
     },
 }
 """Fields of a client that no config says, each with the reason."""
@@ -227,6 +230,13 @@ def samples() -> list[Client]:
         owner="a: b",
         review_every=ReviewEvery.QUARTER,
         review_last=datetime.date(2026, 11, 1),
+        approver="b: c",
+        learning=Learning(12, 28, 5, 3),
+        decisions=(
+            Decision(datetime.date(2026, 11, 1), "on", Role.SECONDARY, 40.5, "agreed: see # 5", Span("", 1, 1)),
+            Decision(datetime.date(2026, 10, 1), "gone: away", reason="none"),
+            Decision(datetime.date(2026, 10, 2), "on", value=400.0, reason="96 of 3,210"),
+        ),
         review_report="https://example.com/r",
         letterhead=Letterhead("a: b", Logo("logo.svg", "image/svg+xml", SVG)),
         report=ReportSettings(
@@ -240,7 +250,7 @@ def samples() -> list[Client]:
         max_demotions=0,
         max_role_changes=2,
         max_value_factor=1.5,
-        audit=AuditSettings(12, 9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
+        audit=AuditSettings(9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
         container="GTM-ABC1234",
         workspace="ours: 1",
         tag_manager=TagManager(Publish.ASK, google_tag=True),
