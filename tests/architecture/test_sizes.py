@@ -29,6 +29,7 @@ LONGER = {
     "core/planning/explanation.py": "one noun and its parts, with a line for each field",
     "core/planning/diff.py": "one comparison, case by case",
     "core/planning/safety.py": "one list of refusals",
+    "review/model.py": "the proposals of one contract, with a line for each field",
 }
 """The files that may be longer, and why."""
 
