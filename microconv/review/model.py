@@ -15,7 +15,7 @@ from microconv.core.paths import PathSource
 
 
 class Grade(enum.StrEnum):
-    """What a number of users who reached the final conversion can say."""
+    """The weight of a number of users who reached the final conversion."""
 
     NOT_ENOUGH = "not enough"  # under 5
     MAGNITUDE = "order of magnitude"  # 5 to 19
@@ -39,7 +39,7 @@ class Origin(enum.StrEnum):
 
 
 class Reason(enum.StrEnum):
-    """Why something is proposed, or is not. Each has its words in `review/words.py`."""
+    """Reasons why something is proposed, or is not. Each has its words in `review/words.py`."""
 
     # why a value is not proposed
     FEW = "few"  # under 20 users reached the final conversion
@@ -92,10 +92,12 @@ class Censoring:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of the way from one event to a final one.
+    """The way from one event to a final one, in users.
 
-    event: the event; `final`: the final event.
-    users: who did it; `reached`: those of them who did the final event afterwards, within the horizon.
+    event: the event.
+    final: the final event.
+    users: who did the event.
+    reached: those of them who did the final event afterwards, within the horizon.
     days: the days of the count.
     horizon_days: the horizon.
     share: P(final within the horizon | event). The upper end is raised by what late users miss.
@@ -123,7 +125,7 @@ class Evidence:
 
     @property
     def grade(self) -> Grade:
-        """What so many users can say."""
+        """The weight of so many users."""
         if self.reached < 5:
             return Grade.NOT_ENOUGH
         if self.reached < 20:
@@ -156,7 +158,8 @@ class Estimate:
     """The value of one micro-conversion by its results.
 
     amount: the value of one conversion, not rounded.
-    low, high: the ends of its interval.
+    low: the lower end of its interval.
+    high: the upper end.
     share: the share of users that it rests on, growing along the chain.
     pooled: true where the data do not tell it from a neighbour in the chain, which has the same share or nearly.
     per_event: users by events, by which the value was multiplied; None where a user counts once.
@@ -220,7 +223,8 @@ class RoleProposal:
     """Another role for one micro-conversion.
 
     conversion: its name in the config.
-    now, role: its role, and the proposed one.
+    now: its role.
+    role: the proposed one.
     reason: why.
     finals: final conversions in `days`, at this review; None where that is not the reason.
     days: the days of that count.
@@ -340,7 +344,8 @@ class Suggestion:
 class SampleSize:
     """A test of one step with two arms of equal size.
 
-    step: what is tested: users of this step who go on to `final`.
+    step: what is tested: users of this step who go on.
+    final: where they go on to.
     rate: the share that goes on today.
     uplift: the relative change that is to be seen: 0.2 is from 10 % to 12 %.
     per_arm: users that each arm needs.
@@ -383,7 +388,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of changes before. `known`: false where nobody knows when the last one was."""
+    """Changes before. `known`: false where nobody knows when the last one was."""
 
     changes: tuple[Change, ...] = ()
     known: bool = True
