@@ -81,8 +81,8 @@ class Censoring:
 
     late: the largest share of the users that is of them, as if they came evenly.
     missed: the share of the results that was missed because of them.
-    known: true where the mean delay was known; else it was taken as half the horizon, which is more than it can be
-        where long delays are rarer than short ones.
+    known: true where the account's conversion cycle bounds it; else the mean delay was taken as half the horizon, which
+        is more than it can be where long delays are rarer than short ones.
     """
 
     late: float
@@ -377,12 +377,20 @@ class Correlation:
     days: int
 
 
+class Changed(enum.StrEnum):
+    """The part of a conversion that was changed."""
+
+    VALUE = "value"
+    ROLE = "role"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of value or role in the account. `reviewed`: a review decided it; else it was made by hand."""
 
     day: datetime.date
     conversion: str
+    part: Changed = Changed.VALUE
     reviewed: bool = False
 
 
@@ -392,20 +400,3 @@ class Past:
 
     changes: tuple[Change, ...] = ()
     known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """The days from click to conversion in an account.
-
-    median, long: the median and the 90th percentile; None where they are not known.
-    mean: their mean, by which is said what late users miss.
-    """
-
-    median: float | None = None
-    long: float | None = None
-    mean: float | None = None
-
-
-NO_CYCLE = Cycle()
-"""Nothing is known of the delay of conversions."""
