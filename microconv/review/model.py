@@ -53,6 +53,7 @@ class Reason(enum.StrEnum):
     NO_DIFFERENCE = "no difference"  # incremental: nothing is added to the step before
     BELOW_A_COIN = "below a coin"  # worth less than the smallest coin
     SENT_BY_TAG = "sent by tag"  # the tag's value counts
+    NEIGHBOUR = "neighbour"  # it would be above the step it leads to, or below one that leads to it
     # why a role is proposed
     WORTH_LITTLE = "worth little"  # nobody reached the final, and the most it can be worth is below its value
     FINALS_SUFFICE = "finals suffice"  # enough final conversions at several reviews in a row
@@ -197,6 +198,7 @@ class ValueResult:
     proposal: another value; None where it stays.
     reasons: why it stays; empty with a proposal.
     months_missing: months until the counts suffice, at this pace, for FEW and NO_FINAL_VALUE; None where nobody knows.
+    worth_little: true for a primary step from which nobody came, where the most it can be worth is below its value.
     """
 
     conversion: str
@@ -208,6 +210,7 @@ class ValueResult:
     proposal: ValueProposal | None = None
     reasons: tuple[Reason, ...] = ()
     months_missing: int | None = None
+    worth_little: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,3 +403,7 @@ class Past:
 
     changes: tuple[Change, ...] = ()
     known: bool = True
+
+
+NOTHING_KNOWN = Past(known=False)
+"""Nobody knows of any change."""

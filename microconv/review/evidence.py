@@ -1,0 +1,120 @@
+"""Counts of users made into evidence: the share that reaches the final conversion, and that of everybody else.
+
+Google Ads' numbers never come here: they are fractions, and no user stands behind them.
+"""
+
+from __future__ import annotations
+
+import math
+
+from microconv.analysis.intervals import beta_quantile, jeffreys
+from microconv.core.cycle import LATE, ConversionCycle
+from microconv.core.paths import FinalCount, PathCount, PathsAnswer, PathSource, PathsWanted
+from microconv.review.model import Censoring, Evidence, Share
+
+DEFAULT_HORIZON = 30
+"""Days from a step to the final conversion where the account's own conversion cycle is not known."""
+
+LEAST_HORIZON, MOST_HORIZON = 7, 90
+"""Bounds of the horizon: a week, as people come back weekly, and the longest click window of Google Ads."""
+
+LEAST_DAYS = 90
+"""Days of a count; three horizons where those are longer, so that two users in three have the whole horizon."""
+
+CHANCE = 0.0005
+"""The share of unrelated steps that may be called related. Strict, as a client has dozens of events."""
+
+
+def horizon_of(cycle: ConversionCycle | None) -> int:
+    """The days in which nine of ten conversions come, within bounds."""
+    return DEFAULT_HORIZON if cycle is None else min(MOST_HORIZON, max(LEAST_HORIZON, cycle.length))
+
+
+def days_of(horizon: int) -> int:
+    """The days to be counted for a horizon."""
+    return max(LEAST_DAYS, 3 * horizon)
+
+
+def share_of(reached: int, users: int) -> Share:
+    """The share with its interval. Raises ValueError where 0 <= reached <= users and users >= 1 do not hold."""
+    low, high = jeffreys(reached, users)
+    return Share((reached + 0.5) / (users + 1), low, high)
+
+
+def censoring(wanted: PathsWanted, source: PathSource, cycle: ConversionCycle | None) -> Censoring | None:
+    """The results that are missed because users began late; None where only those with the whole horizon count.
+
+    Where users come evenly, the share of results after the last day is the mean delay divided by the days, whatever the
+    delays are. Half of them are at most as long as the cycle's median, nine in ten as its late days, the rest as the
+    horizon: so long is the mean at most. It is the delay from the ad and not from the step, which is shorter.
+    """
+    if source is PathSource.EXPORT:
+        return None
+    days = (wanted.last - wanted.first).days + 1
+    horizon = min(float(wanted.horizon_days), float(days))
+    mean = horizon / 2
+    if cycle is not None:
+        bound = cycle.median_days / 2 + (LATE - 0.5) * cycle.late_days + (1 - LATE) * horizon
+        mean = min(mean, bound)
+    return Censoring(late=horizon / days, missed=mean / days, known=cycle is not None)
+
+
+def evidence_of(count: PathCount, answer: PathsAnswer, cycle: ConversionCycle | None = None) -> Evidence | None:
+    """The evidence of one answer; None where nobody did the event, or counts are missing or contradict each other."""
+    users, reached = count.users, count.reached
+    if users is None or reached is None or not 0 <= reached <= users or users < 1:
+        return None
+    late = censoring(answer.wanted, answer.source, cycle)
+    share = share_of(reached, users)
+    others = _others(users, reached, count.final, answer)
+    without = None if others is None else share_of(*others)
+    if late is not None:
+        share = Share(share.share, share.low, min(1.0, share.high / (1 - late.missed)))
+    return Evidence(
+        event=count.event,
+        final=count.final,
+        users=users,
+        reached=reached,
+        days=(answer.wanted.last - answer.wanted.first).days + 1,
+        horizon_days=answer.wanted.horizon_days,
+        share=share,
+        without=without,
+        lift=_lift(users, reached, others),
+        related=None if others is None else _related(users, reached, *others),
+        events=count.events,
+        source=answer.source,
+        censoring=late,
+    )
+
+
+def _others(users: int, reached: int, final: str, answer: PathsAnswer) -> tuple[int, int] | None:
+    """Of the users without the event: who did the final event, and all. None where it is not known."""
+    counted: FinalCount | None = next((one for one in answer.finals if one.event == final), None)
+    if answer.all_users is None or counted is None or counted.users is None:
+        return None
+    rest, finals = answer.all_users - users, counted.users - reached
+    return (finals, rest) if rest >= 1 and 0 <= finals <= rest else None
+
+
+def _lift(users: int, reached: int, others: tuple[int, int] | None) -> float | None:
+    """The ratio of both shares as they were counted; None where nobody else reached the final conversion."""
+    if others is None or others[0] == 0:
+        return None
+    finals, rest = others
+    return (reached / users) / (finals / rest)
+
+
+def _related(users: int, reached: int, finals: int, rest: int) -> bool:
+    """True where the share of users with the event is above that of the others beyond chance.
+
+    The method of Newcombe (Interval estimation for the difference between independent proportions, Statistics in
+    Medicine 1998) with Jeffreys' ends: the difference is larger than both distances to the ends, added as squares.
+    """
+    with_it, without = (reached + 0.5, users - reached + 0.5), (finals + 0.5, rest - finals + 0.5)
+    mean = with_it[0] / sum(with_it)
+    other = without[0] / sum(without)
+    if mean <= other:
+        return False
+    low = beta_quantile(CHANCE, *with_it)
+    high = beta_quantile(1 - CHANCE, *without)
+    return mean - other > math.hypot(mean - low, high - other)
