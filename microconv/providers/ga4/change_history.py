@@ -14,8 +14,8 @@ from microconv.core.errors import ApiError
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.text import Text
+from microconv.providers.ga4.funnels import refusal
 from microconv.providers.ga4.monthly import zone_of
-from microconv.providers.ga4.monthly_funnels import refusal
 from microconv.providers.ga4.property import ReadProperty
 
 _CREATED, _UPDATED, _DELETED = 1, 2, 3

@@ -6,18 +6,25 @@ Both are read. Where several date ranges are refused, or rows do not say which t
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.core.answers import NOT_ASKED, Limits, Period, Row, Table
-from microconv.core.errors import AccessDeniedError, ApiError, NotFoundError, QuotaError, RejectedError
+from microconv.core.errors import ApiError, RejectedError
 from microconv.core.monthly import FunnelAnswer, FunnelWanted, MonthWanted
 from microconv.core.text import NO_TEXT, Text
+from microconv.providers.ga4.funnels import (
+    NO_PACKAGE,
+    STEP,
+    ends_all,
+    funnel,
+    is_event,
+    refusal,
+    step_number,
+    step_rows,
+)
 from microconv.providers.ga4.library import funnel_library
-from microconv.providers.ga4.measures import NOT_INSTALLED
 from microconv.providers.ga4.monthly_reports import DATE_RANGE, date_range, samples, tokens
 from microconv.providers.ga4.property import ReadProperty
 
@@ -30,14 +37,10 @@ BREAKDOWN_LIMIT = 15
 NEXT_LIMIT = 5
 """The most values of a breakdown and of next actions that a funnel tells (v1alpha proto)."""
 
-_STEP, _NEXT, _USERS = "funnelStepName", "funnelStepNextAction", "activeUsers"
+_NEXT = "funnelStepNextAction"
 _TOTAL = "RESERVED_TOTAL"
-_STEP_NAME = re.compile(r"step([0-9]+)\Z")
 _PERIODS = (Period.MONTH, Period.BEFORE)
 _COLUMNS, _NEXT_COLUMNS, _METRICS = ("period", "step", "by"), ("step", "event"), ("users",)
-NO_PACKAGE = Text(NOT_INSTALLED, "パッケージ google-analytics-data がインストールされていません")
-_FINAL = (AccessDeniedError, NotFoundError, QuotaError)
-"""Errors after which no other funnel of the property will be answered."""
 
 
 class Funnels:
@@ -62,7 +65,7 @@ class Funnels:
             return _answer(one, _refused(NO_PACKAGE))
         except ApiError as error:
             why = refusal(error)
-            if isinstance(error, _FINAL) or error.code.startswith("UNIMPLEMENTED"):
+            if ends_all(error):
                 self._refused = why
             return _answer(one, _refused(why))
 
@@ -118,7 +121,7 @@ class _Rows:
         for period, values, users in _values(answer.funnel_table, periods):
             of = values.get(by, _TOTAL)
             shown.add((period, of))
-            self._rows.append(Row((period.value, _step(values[_STEP]), "" if of == _TOTAL else of), (users,)))
+            self._rows.append(Row((period.value, step_number(values[STEP]), "" if of == _TOTAL else of), (users,)))
         counts = Counter(period for period, of in shown if of != _TOTAL)
         self._whole = self._whole and max(counts.values(), default=0) < BREAKDOWN_LIMIT
         self._samples += samples(answer.funnel_table.metadata)
@@ -126,7 +129,7 @@ class _Rows:
             for period, values, users in _values(answer.funnel_visualization, periods):
                 event = values.get(_NEXT, _TOTAL)
                 if period is Period.MONTH and event != _TOTAL:
-                    self._next.append(Row((_step(values[_STEP]), event), (users,)))
+                    self._next.append(Row((step_number(values[STEP]), event), (users,)))
         return True
 
     def tables(self) -> tuple[Table, Table]:
@@ -140,12 +143,6 @@ class _Rows:
         )
 
 
-def refusal(error: ApiError) -> Text:
-    """The code and the text of an error."""
-    words = f"{error.code}: {error.message}"
-    return Text(words, words)
-
-
 def _answer(one: FunnelWanted, table: Table, next_actions: Table = NOT_ASKED) -> FunnelAnswer:
     if not table.answered and one.next_actions:
         next_actions = Table(_NEXT_COLUMNS, _METRICS, refused=table.refused, asked=table.asked)
@@ -157,18 +154,11 @@ def _refused(why: Text) -> Table:
 
 
 def _request(data: Any, name: str, one: FunnelWanted, wanted: MonthWanted, periods: Sequence[Period]) -> Any:
-    """A RunFunnelReportRequest. Steps are named by their number: what events are called stands in the filters alone."""
-    steps = []
-    for number, event in enumerate(one.events, 1):
-        is_event = data.FunnelFilterExpression(funnel_event_filter=data.FunnelEventFilter(event_name=event))
-        step = data.FunnelStep(name=f"step{number}", filter_expression=is_event)
-        if one.within_days is not None and number > 1:
-            step.within_duration_from_prior_step = datetime.timedelta(days=one.within_days)
-        steps.append(step)
+    """A RunFunnelReportRequest."""
     request = data.RunFunnelReportRequest(
         property=name,
         date_ranges=[date_range(data, wanted, period) for period in periods],
-        funnel=data.Funnel(is_open_funnel=not one.closed, steps=steps),
+        funnel=funnel(data, [is_event(data, event) for event in one.events], one.within_days, closed=one.closed),
         return_property_quota=True,
     )
     if one.by:
@@ -184,16 +174,9 @@ def _tells_month(report: Any, periods: Sequence[Period]) -> bool:
     return len(periods) == 1 or any(one.name == DATE_RANGE for one in report.dimension_headers) or not report.rows
 
 
-def _values(report: Any, periods: Sequence[Period]) -> list[tuple[Period, dict[str, str], float]]:
-    """The rows of a sub report: the month, the dimensions by name, the users. The headers may be there twice."""
-    names = [one.name for one in report.dimension_headers]
-    place = [one.name for one in report.metric_headers].index(_USERS) if report.metric_headers else 0
-    users = []
-    for row in report.rows:
-        values = dict(zip(names, (one.value for one in row.dimension_values), strict=True))
-        period = _period(values.get(DATE_RANGE, ""), periods)
-        users.append((period, values, float(row.metric_values[place].value or 0)))
-    return users
+def _values(report: Any, periods: Sequence[Period]) -> list[tuple[Period, Mapping[str, str], float]]:
+    """The rows of a sub report: the month, the dimensions by name, the users."""
+    return [(_period(values.get(DATE_RANGE, ""), periods), values, users) for values, users in step_rows(report)]
 
 
 def _period(text: str, periods: Sequence[Period]) -> Period:
@@ -202,11 +185,3 @@ def _period(text: str, periods: Sequence[Period]) -> Period:
     if len(periods) == 1:
         return periods[0]
     return periods[int(number)] if number.isdecimal() and int(number) < len(periods) else Period(text)
-
-
-def _step(text: str) -> str:
-    """The number of a step from `1. step1`, which is what its name comes back as. Raises ValueError for other texts."""
-    match = _STEP_NAME.search(text)
-    if match is None:
-        raise ValueError(f"{text!r} names no step")
-    return match[1]

@@ -146,11 +146,12 @@ def read(report: Report, answer: Any, wanted: MonthWanted) -> Mapping[str, Table
     """The tables in the answer (raw protobuf) to a report, by name. Raises ValueError for what is no number or day."""
     limits = limits_of(answer.metadata)
     whole = answer.row_count <= len(answer.rows)
-    rows = list(_rows(answer, answer.rows, months(report, wanted)))
+    rows = list(rows_of(answer, answer.rows, months(report, wanted)))
     if report.table == "days":
         days = tuple(Row((_day(keys[0]),), numbers[:1]) for period, keys, numbers in rows if period is Period.MONTH)
         totals = [
-            Row((period.value,), numbers) for period, _, numbers in _rows(answer, answer.totals, months(report, wanted))
+            Row((period.value,), numbers)
+            for period, _, numbers in rows_of(answer, answer.totals, months(report, wanted))
         ]
         return {
             "totals": Table(*GA4_TABLES["totals"], tuple(totals), limits),
@@ -177,18 +178,18 @@ def doubtful(answer: Any, wanted: MonthWanted) -> bool:
     sums: dict[Period, list[float]] = {}
     several: dict[Period, int] = {}
     periods = months(REPORTS[0], wanted)
-    for period, _, numbers in _rows(answer, answer.rows, periods):
+    for period, _, numbers in rows_of(answer, answer.rows, periods):
         sums[period] = [one + (number or 0) for one, number in zip(sums.get(period, [0] * 7), numbers, strict=True)]
         several[period] = several.get(period, 0) + 1
     return any(
         several.get(period, 0) > 1 and all(numbers[place] == sums[period][place] for place in USERS)
-        for period, _, numbers in _rows(answer, answer.totals, periods)
+        for period, _, numbers in rows_of(answer, answer.totals, periods)
     )
 
 
 def read_totals(answer: Any, wanted: MonthWanted) -> Table:
     """The table `totals` in the answer (raw protobuf) to `totals_request`."""
-    rows = _rows(answer, answer.rows, months(REPORTS[0], wanted))
+    rows = rows_of(answer, answer.rows, months(REPORTS[0], wanted))
     made = tuple(Row((period.value,), numbers) for period, _, numbers in rows)
     return Table(*GA4_TABLES["totals"], made, limits_of(answer.metadata))
 
@@ -240,7 +241,7 @@ def _word(metadata: type, number: int) -> str:
     return known.name if known is not None else f"UNKNOWN_{number}"
 
 
-def _rows(
+def rows_of(
     answer: Any, rows: Any, periods: Sequence[Period]
 ) -> Iterator[tuple[Period, tuple[str, ...], tuple[float | None, ...]]]:
     """The rows of an answer: the month, the other dimensions, the metrics. None: the user may not see the metric."""
