@@ -22,6 +22,7 @@ class FunnelAnswer:
     by: what `table` is broken down by: `device`, `channel`, `page`, or empty.
     table: columns `period`, `step`, `by` (empty: all), metric `users`. Google tells sampling of it alone.
     next_actions: columns `step`, `event`, metric `users`, what users did right after a step; NOT_ASKED unless wanted.
+    left_out: conversions of the chain that are not measured yet; not in `steps`, unless the chain was not asked for.
     """
 
     steps: tuple[str, ...]
@@ -30,6 +31,7 @@ class FunnelAnswer:
     by: str
     table: Table
     next_actions: Table = NOT_ASKED
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class FunnelQuestion:
         )
         if not chains:
             return self._built(month, now, datetime.UTC, None)
-        asked = replace(question, tables=frozenset({"totals"}), funnels=chains)
+        asked = replace(question, tables=frozenset({"totals", "events"}), funnels=chains)
         ga4, _ = self.access.monthly(asked, self.events)
         zone = known_zone((ga4.time_zone if ga4 else "") or "UTC")
         check_begun(month, now, zone)

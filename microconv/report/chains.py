@@ -95,6 +95,7 @@ class FunnelMonth:
     leaks: the largest loss first.
     next_actions: of users after each step, where asked.
     notes: what is to be known of all its numbers.
+    left_out: conversions of the chain that are not measured yet; not in `steps`, unless the chain was not asked for.
     """
 
     steps: tuple[str, ...]
@@ -106,3 +107,4 @@ class FunnelMonth:
     leaks: tuple[Leak, ...] = ()
     next_actions: tuple[NextAction, ...] = ()
     notes: tuple[Note, ...] = ()
+    left_out: tuple[str, ...] = ()

@@ -55,6 +55,7 @@ class Why(enum.StrEnum):
     RESTRICTED = "restricted"  # REFUSED: the user may not see it
     NOT_TOLD = "not told"  # a row without this number
     FEW = "few"  # too few to say anything
+    UNMEASURED = "unmeasured"  # NOT_ASKED: a chain without two steps that are measured and are not in another one
     OPEN_CHAIN = "open chain"  # users may begin at any step, so that no share of a step goes on
 
 

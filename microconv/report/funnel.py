@@ -57,7 +57,9 @@ def _chain(answers: Sequence[FunnelAnswer], about: _About) -> FunnelMonth:
     good = [answer for answer in answers if answer.table.answered]
     if not good:
         known = Known.REFUSED if first.table.refused else Known.NOT_ASKED
-        return FunnelMonth(first.steps, first.closed, first.within_days, known, first.table.refused.en)
+        unmeasured = known is Known.NOT_ASKED and first.left_out
+        why = Why.UNMEASURED if unmeasured else first.table.refused.en
+        return FunnelMonth(first.steps, first.closed, first.within_days, known, why, left_out=first.left_out)
     parts = [_part(good[0], "", "", about)]
     parts += [part for answer in good if answer.by for part in _broken_down(answer, about)]
     return FunnelMonth(
@@ -69,6 +71,7 @@ def _chain(answers: Sequence[FunnelAnswer], about: _About) -> FunnelMonth:
         leaks=_leaks(parts),
         next_actions=tuple(action for answer in good for action in _next_actions(answer, about)),
         notes=merged(*(figure.notes for step in parts[0].steps for figure in (step.users, step.onward))),
+        left_out=first.left_out,
     )
 
 

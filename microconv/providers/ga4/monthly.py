@@ -6,13 +6,14 @@ What Google refuses is told in the tables: no answer is an exception but those a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from microconv.core.answers import Table
+from microconv.core.answers import NOT_ASKED, Table
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.frozen import FrozenDict
+from microconv.core.measured_steps import measured, unmeasured
 from microconv.core.monthly import GA4_TABLES, FunnelAnswer, GA4Month, MonthWanted
 from microconv.core.text import NO_TEXT, Text
 from microconv.providers.ga4 import monthly_reports as reports
@@ -52,7 +53,8 @@ class _Month:
             self._tables.update(self._batch(batch))
         key_events, no_key_events = self._key_events()
         requests = self._read.calls - before
-        funnels = self._funnels()
+        missing = frozenset() if no_key_events else self._unmeasured(key_events)
+        funnels = self._funnels(missing)
         return GA4Month(
             self._wanted.month,
             self._read.property_id,
@@ -137,11 +139,15 @@ class _Month:
         made: datetime.datetime = key_event.create_time.ToDatetime(tzinfo=datetime.UTC)
         return made.astimezone(zone).date()
 
-    def _funnels(self) -> tuple[FunnelAnswer, ...]:
+    def _unmeasured(self, key_events: Collection[str]) -> frozenset[str]:
+        """The events of which nothing is measured yet; none where that is not known."""
+        return unmeasured(self._wanted.events, self._tables.get("events", NOT_ASKED), key_events)
+
+    def _funnels(self, missing: Collection[str]) -> tuple[FunnelAnswer, ...]:
         funnels = Funnels(self._read, self._wanted)
         if self._stopped:
             funnels.refuse(self._stopped)
-        answers = tuple(funnels.answer(one) for one in self._wanted.funnels)
+        answers = tuple(funnels.answer(one) for one in measured(self._wanted.funnels, missing))
         self._count(funnels.tokens)
         return answers
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from microconv.core.answers import NOT_ASKED, Limits, Period, Row, Table
 from microconv.core.errors import ApiError, RejectedError
+from microconv.core.measured_steps import FunnelAsked
 from microconv.core.monthly import FunnelAnswer, FunnelWanted, MonthWanted
 from microconv.core.text import NO_TEXT, Text
 from microconv.providers.ga4.funnels import (
@@ -53,8 +55,13 @@ class Funnels:
         self._refused = NO_TEXT
         self.tokens: int | None = None
 
-    def answer(self, one: FunnelWanted) -> FunnelAnswer:
+    def answer(self, chosen: FunnelAsked) -> FunnelAnswer:
         """The answer about a funnel. What Google refuses is told in its tables. Raises CredentialsError."""
+        one = chosen.funnel
+        answer = self._answer(one) if chosen.asked else _answer(one, NOT_ASKED)
+        return replace(answer, left_out=chosen.left_out)
+
+    def _answer(self, one: FunnelWanted) -> FunnelAnswer:
         periods = tuple(period for period in _PERIODS if period in self._wanted.periods)
         if self._refused or not periods:
             return _answer(one, _refused(self._refused) if self._refused else NOT_ASKED)

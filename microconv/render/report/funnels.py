@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from microconv.core.text import Language, Text, untranslated
+from microconv.core.text import NO_TEXT, Language, Text, joined, untranslated
 from microconv.render.report.cells import INTERVAL, Maker, column
 from microconv.render.report.numbers import cell_text
 from microconv.render.report.outline import Block, Cell, Chart, ChartKind, Column, Form, Grid, Paragraph, Series
@@ -19,6 +19,10 @@ from microconv.report.model import Report
 _USERS = Text(
     "Funnels count users, the other tables count events: they do not agree.",
     "ファネルはユーザー数、ほかの表はイベント数を数えているため、数は一致しません。",
+)
+_NOT_MEASURED = Text(
+    "A step is not measured yet where its event was seen in none of the three months and is no key event.",
+    "「まだ計測されていない」とは、対象の3か月のどの月にもイベントがなく、キーイベントでもないことです。",
 )
 _NONE = Text(
     "The config declares no chain of conversions (`funnel: {next}`).",
@@ -51,6 +55,8 @@ def funnels(report: Report) -> Iterator[Block]:
         yield Paragraph(_NONE, "minor")
         return
     yield Paragraph(_USERS, "minor")
+    if any(chain.left_out for chain in report.funnels):
+        yield Paragraph(_NOT_MEASURED, "minor")
     for number, chain in enumerate(report.funnels, 1):
         yield from _chain(report, chain, f"funnel_{number}" if len(report.funnels) > 1 else "funnel")
 
@@ -59,10 +65,13 @@ def _chain(report: Report, chain: FunnelMonth, key: str) -> Iterator[Block]:
     names = [name_of(name, report) for name in chain.steps]
     path = " → ".join(names)
     if chain.known is not Known.YES:
-        sentence = why_sentence(chain.known, chain.why)
-        yield Paragraph(Text(f"{path}: {sentence.en}", f"{path}：{sentence.ja}"), "warning")
+        left_out = _left_out(report, chain)
+        sentence = joined([*([left_out] if left_out else []), why_sentence(chain.known, chain.why)], " ", "")
+        yield Paragraph(Text(f"{path}: {sentence.en}", f"{path}：{sentence.ja}"), "minor" if left_out else "warning")
         return
     yield Paragraph(_asked(chain, path), "minor")
+    if chain.left_out:
+        yield Paragraph(_left_out(report, chain), "warning")
     for note in chain.notes:
         yield Paragraph(NOTES[note], "minor")
     for part in chain.parts:
@@ -74,6 +83,17 @@ def _chain(report: Report, chain: FunnelMonth, key: str) -> Iterator[Block]:
         yield _parts(chain, by, f"{key}_{by}", path)
     if chain.next_actions:
         yield _next_actions(report, chain, f"{key}_next", path)
+
+
+def _left_out(report: Report, chain: FunnelMonth) -> Text:
+    """The steps that are not measured yet; empty where all are."""
+    if not chain.left_out:
+        return NO_TEXT
+    names = joined([untranslated(f"`{name_of(name, report)}`") for name in chain.left_out], ", ", "、")
+    return Text(
+        f"Not measured yet, and therefore left out: {names.en}.",
+        f"まだ計測されていないため除外したステップ：{names.ja}。",
+    )
 
 
 def _asked(chain: FunnelMonth, path: str) -> Text:

@@ -137,6 +137,10 @@ WHY: Mapping[str, Text] = {
         "No data: too few to say anything.",
         "データなし：件数が少ないため算出していません。",
     ),
+    Why.UNMEASURED: Text(
+        "Not collected: the other steps are fewer than two, or the end of another chain of this report.",
+        "未取得：残りのステップが2つ未満か、このレポートの別のファネルの一部と同じです。",
+    ),
     Why.OPEN_CHAIN: Text(
         "Not collected: users may begin at any step of this chain, so no share of a step goes on.",
         "未取得：途中のステップから開始したユーザーも含むため、移行率は算出していません。",
