@@ -367,10 +367,11 @@ def test_events_may_be_called_anything(site, name):
     chain = FunnelWanted((name, "bought"), (name, "purchase"), next_actions=True)
     ga4 = answers(MonthWanted(MARCH, (*EVENTS, name)))
     assert all(table.answered for table in ga4.tables.values())
-    told = numbers(answers(MonthWanted(MARCH, EVENTS, funnels=(chain,))).funnels[0].table)
+    (funnel,) = answers(MonthWanted(MARCH, EVENTS, funnels=(chain,))).funnels
+    told = numbers(funnel.table)
     assert {key[1] for key in told} == {"1", "2"}
     assert told["month", "1", ""] == (0.0,)
-    assert ga4.funnels[0].steps == (name, "bought")
+    assert funnel.steps == (name, "bought")
 
 
 def test_a_property_without_people_has_zeros(emulator, environment):

@@ -17,8 +17,8 @@ _FEWER = ("now", "change")
 
 _NO_CAMPAIGNS = Text("There are no numbers of campaigns.", "キャンペーン別の数値はありません。")
 _DAYS = Text(
-    "Cost, clicks and conversions are by the day of the click; the second table has conversions by both days.",
-    "費用・クリック・CVはクリックが発生した日で集計しています。CV発生日での集計は2つ目の表にあります。",
+    "Cost, clicks and conversions are by the day of the click; the table `Conversions of campaigns` has them by both days.",
+    "費用・クリック・CVはクリックが発生した日で集計しています。CV発生日での集計は「キャンペーン別コンバージョン」の表にあります。",
 )
 _NO_COMPARISON = Text(
     "No conversion is counted by both GA4 and Google Ads.",
@@ -42,10 +42,10 @@ def campaigns(report: Report) -> Iterator[Block]:
     yield _costs(report, "campaigns", title, ("now", "change"))
     yield _by_days(report)
     others = Text("Campaigns in the other months", "キャンペーン別 前月・前年同月の実績")
-    yield _costs(report, "campaigns_before", others, ("before", "year", "change_year"))
+    yield _costs(report, "campaigns_before", others, ("before", "year", "change_year"), detail=True)
 
 
-def _costs(report: Report, key: str, title: Text, parts: tuple[str, ...]) -> Grid:
+def _costs(report: Report, key: str, title: Text, parts: tuple[str, ...], *, detail: bool = False) -> Grid:
     fields = (
         ("cost", Text("Cost", "費用"), Form.MONEY, NEITHER),
         ("impressions", Text("Impressions", "表示回数"), Form.COUNT, NEITHER),
@@ -57,7 +57,7 @@ def _costs(report: Report, key: str, title: Text, parts: tuple[str, ...]) -> Gri
         ("value_per_cost", Text("ROAS", "ROAS"), Form.SHARE, UP),
     )
     columns = tuple(one for field, name, form, _ in fields for one in parts_of(field, form, parts, name))
-    maker = Maker(key, title, (*_HEADS, *columns), lead=10)
+    maker = Maker(key, title, (*_HEADS, *columns), lead=10, detail=detail)
     currency = currency_of(report, "google_ads")
     for one in report.campaigns:
         cells: list[Cell] = []
@@ -83,6 +83,7 @@ def _by_days(report: Report) -> Grid:
         Text("Conversions of campaigns, by both days", "キャンペーン別コンバージョン（クリック日・CV発生日）"),
         (*_HEADS, *(one for key, title in fields for one in parts_of(key, Form.DECIMAL, _FEWER, title))),
         lead=10,
+        detail=True,
     )
     for one in report.campaigns:
         cells: list[Cell] = []

@@ -19,7 +19,10 @@ UP, DOWN, NEITHER = 1, -1, 0
 class Maker:
     """Makes one table: its cells, and the footnotes that its cells name, in the order of their first use."""
 
-    def __init__(self, key: str, title: Text, columns: Sequence[Column], *, lead: int = 0) -> None:
+    def __init__(
+        self, key: str, title: Text, columns: Sequence[Column], *, lead: int = 0, detail: bool = False
+    ) -> None:
+        self._detail = detail
         self._key, self._title, self._columns, self._lead = key, title, tuple(columns), lead
         self._rows: list[tuple[Cell, ...]] = []
         self._notes: dict[Text, str] = {}
@@ -83,7 +86,7 @@ class Maker:
     def grid(self) -> Grid:
         """The table."""
         notes = tuple((mark, sentence) for sentence, mark in self._notes.items())
-        return Grid(self._key, self._title, self._columns, tuple(self._rows), notes, self._lead)
+        return Grid(self._key, self._title, self._columns, tuple(self._rows), notes, self._lead, self._detail)
 
 
 def column(key: str, en: str, ja: str, form: Form = Form.TEXT) -> Column:
@@ -91,10 +94,13 @@ def column(key: str, en: str, ja: str, form: Form = Form.TEXT) -> Column:
     return Column(key, Text(en, ja), form)
 
 
-def parts_of(prefix: str, form: Form, parts: Sequence[str], title: Text = NO_TEXT) -> tuple[Column, ...]:
+def parts_of(
+    prefix: str, form: Form, parts: Sequence[str], title: Text = NO_TEXT, *, detail: bool = False
+) -> tuple[Column, ...]:
     """The columns of parts of a comparison; with a `title`, named after it, which is alone that of the month itself."""
     return tuple(
-        Column(f"{prefix}_{part}" if prefix else part, _part_title(title, part), _form(part, form)) for part in parts
+        Column(f"{prefix}_{part}" if prefix else part, _part_title(title, part), _form(part, form), detail)
+        for part in parts
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from microconv.core.text import Language, Text
+from microconv.render.report.digest import narrow
 from microconv.render.report.outline import Block, Chart, Grid, Paragraph
 from microconv.render.report.sections import outline
-from microconv.render.report.text import narrow, to_text
+from microconv.render.report.text import to_text
 from microconv.render.report.words import month_name
 from microconv.render.style import PLAIN, Style
 from microconv.report.figures import Known
@@ -49,7 +50,8 @@ def _narrowed(block: Block) -> Block:
     if not isinstance(grid, Grid):
         return block
     left_out = {"by"} if grid.key.endswith("_leaks") else _LEFT_OUT
-    return narrow(grid, [column.key for column in grid.columns if column.key not in left_out])
+    kept = narrow(grid, [column.key for column in grid.columns if column.key not in left_out])
+    return replace(kept, lead=0, detail=False)
 
 
 def _after(report: Report) -> Iterator[Block]:

@@ -198,6 +198,7 @@ def _parts(chain: FunnelMonth, by: str, key: str, path: str) -> Grid:
         Text(f"Funnel by {by}: {path}", f"{word.ja}別ファネル：{path}"),
         (Column(by, word), *_STEP),
         lead=4 * len(chain.steps),
+        detail=True,
     )
     for part in chain.parts:
         if part.by == by:
@@ -216,6 +217,7 @@ def _next_actions(report: Report, chain: FunnelMonth, key: str, path: str) -> Gr
             column("users", "Users", "ユーザー数", Form.COUNT),
         ),
         lead=10,
+        detail=True,
     )
     for action in chain.next_actions:
         maker.row(

@@ -20,6 +20,7 @@ def groups(report: Report, by: str) -> Iterator[Grid]:
     labels = {one.name: one.label or one.name for one in report.conversions}
     ours = [group for group in report.groups if group.by == by]
     names = list(dict.fromkeys(name for group in ours for name, *_ in group.counts))
+    finals = {one.name for one in report.conversions if one.kind == "macro"} & {*names} or {*names}
     head = Column(by, BREAKDOWNS[by])
     counts = Maker(
         f"by_{by}",
@@ -30,7 +31,9 @@ def groups(report: Report, by: str) -> Iterator[Grid]:
             *(
                 one
                 for name in names
-                for one in parts_of(f"count_{name}", Form.COUNT, ("now", "change"), _label(name, labels))
+                for one in parts_of(
+                    f"count_{name}", Form.COUNT, ("now", "change"), _label(name, labels), detail=name not in finals
+                )
             ),
         ),
         lead=10,
@@ -44,6 +47,7 @@ def groups(report: Report, by: str) -> Iterator[Grid]:
             *(Column(f"rate_{name}", _label(name, labels), Form.SHARE) for name in names),
         ),
         lead=10,
+        detail=True,
     )
     for group in ours:
         of = of_breakdown(by, group.of)

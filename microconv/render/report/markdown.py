@@ -1,10 +1,11 @@
-"""A report as Markdown, for a ticket, a wiki or a mail: every section and every table, whole."""
+"""A report as Markdown, for a ticket, a wiki or a mail: every section, without what is looked up (`digest`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from microconv.core.text import Language
+from microconv.render.report.digest import digest, more_rows
 from microconv.render.report.links import link
 from microconv.render.report.numbers import shown
 from microconv.render.report.outline import Block, Bullets, Cell, Chart, Form, Grid, Outline, Paragraph, Written
@@ -21,7 +22,7 @@ def to_markdown(outline: Outline, language: Language) -> str:
     if outline.agency:
         lines += [markdown(outline.agency), ""]
     lines += [f"- {prose(line.of(language))}" for line in outline.subtitle]
-    for section in outline.sections:
+    for section in digest(outline).sections:
         lines += ["", f"## {markdown(section.title.of(language))}"]
         for block in section.blocks:
             lines += ["", *_block(block, language)]
@@ -61,6 +62,9 @@ def _grid(grid: Grid, language: Language) -> Iterator[str]:
     yield _row("---:" if column.form in _NUMBERS else "---" for column in grid.columns)
     for row in grid.rows:
         yield _row(_cell(cell, language) for cell in row)
+    if grid.more:
+        yield ""
+        yield more_rows(grid.more).of(language)
     if grid.footnotes:
         yield ""
         for mark, sentence in grid.footnotes:

@@ -56,11 +56,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and the form of its numbers. `key` names it in CSV, in English and for programs."""
+    """A column: its heading, and the form of its numbers. `key` names it in CSV, in English and for programs.
+
+    `detail`: it is looked up, and not read; see `digest`.
+    """
 
     key: str
     title: Text
     form: Form = Form.TEXT
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Grid:
     columns: its columns.
     rows: its cells, row by row, in the order of the columns.
     footnotes: (mark, sentence), each used by some cell.
-    lead: how many rows a page shows before it folds the others; all forms but pages show all. 0: all.
+    lead: how many rows are read, 0 for all: a page folds the others; paper, terminals and Markdown count them.
+    detail: it is looked up, and not read: a page folds it; paper, terminals and Markdown leave it out.
+    more: how many rows were left out of it.
     """
 
     key: str
@@ -81,6 +87,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     footnotes: tuple[tuple[str, Text], ...] = ()
     lead: int = 0
+    detail: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

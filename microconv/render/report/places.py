@@ -8,7 +8,7 @@ from microconv.core.text import Language, Text, untranslated
 from microconv.render.report.cells import Maker, column, parts_of
 from microconv.render.report.numbers import seconds
 from microconv.render.report.outline import Block, Cell, Column, Form, Paragraph
-from microconv.render.report.results import currency_of, name_of
+from microconv.render.report.results import currency_of, final_names, name_of
 from microconv.report.figures import NOTHING
 from microconv.report.model import Report
 from microconv.report.traffic import LandingPage, Page
@@ -60,8 +60,8 @@ _COMPLETION = Text("completion rate", "完了率")
 _SESSION_RATE = Text("for each session", "CVR")
 
 
-def _rate(key: str, label: Text, word: Text) -> Column:
-    return Column(key, Text(f"{label.en}, {word.en}", f"{label.ja}（{word.ja}）"), Form.SHARE)
+def _rate(key: str, label: Text, word: Text, *, detail: bool) -> Column:
+    return Column(key, Text(f"{label.en}, {word.en}", f"{label.ja}（{word.ja}）"), Form.SHARE, detail)
 
 
 def _typical(stay: float) -> Text:
@@ -78,6 +78,7 @@ def pages(report: Report) -> Iterator[Block]:
         yield Paragraph(_NO_PAGES, "minor")
         return
     names = list(dict.fromkeys(name for page in report.pages for name, _ in page.counts))
+    finals = final_names(report, names)
     maker = Maker(
         "pages",
         Text("Views, stay and conversions of pages", "ページ別の表示・滞在・CV"),
@@ -92,8 +93,8 @@ def pages(report: Report) -> Iterator[Block]:
                 one
                 for name in names
                 for one in (
-                    Column(f"count_{name}", _label(name, report), Form.COUNT),
-                    _rate(f"completion_{name}", _label(name, report), _COMPLETION),
+                    Column(f"count_{name}", _label(name, report), Form.COUNT, detail=name not in finals),
+                    _rate(f"completion_{name}", _label(name, report), _COMPLETION, detail=name not in finals),
                 )
             ),
         ),
@@ -127,6 +128,7 @@ def landing_pages(report: Report) -> Iterator[Block]:
         yield Paragraph(_NO_PAGES, "minor")
         return
     names = list(dict.fromkeys(name for page in report.landing_pages for name, *_ in page.counts))
+    finals = final_names(report, names)
     maker = Maker(
         "landing_pages",
         Text("Sessions and conversions of landing pages", "ランディングページ別の流入・CV"),
@@ -139,8 +141,8 @@ def landing_pages(report: Report) -> Iterator[Block]:
                 for name in names
                 for label in (_label(name, report),)
                 for one in (
-                    Column(f"count_{name}", label, Form.COUNT),
-                    _rate(f"rate_{name}", label, _SESSION_RATE),
+                    Column(f"count_{name}", label, Form.COUNT, detail=name not in finals),
+                    _rate(f"rate_{name}", label, _SESSION_RATE, detail=name not in finals),
                 )
             ),
         ),

@@ -31,6 +31,9 @@ EMULATED = Text(
     "Emulated: numbers of this report come from the emulator and not from Google.",
     "エミュレーター：このレポートの数値は Google ではなくエミュレーターによるものです。",
 )
+WARNINGS = (Paragraph(EMULATED, "warning"), Paragraph(PROVISIONAL, "warning"))
+"""The warnings on top of a report."""
+
 _NOTHING = Text(
     "Nothing can be said of this month: there are no numbers of it.",
     "当月の数値がないため、結論を示せません。",
@@ -52,12 +55,22 @@ def name_of(conversion: str, report: Report) -> str:
     return next((one.label or one.name for one in report.conversions if one.name == conversion), conversion)
 
 
-def conclusion(report: Report) -> Iterator[Block]:
-    """The facts, the heaviest first, and what is to be known before all others."""
+def final_names(report: Report, names: Sequence[str]) -> list[str]:
+    """The final conversions among some; all of them where none is final."""
+    kinds = {one.name: one.kind for one in report.conversions}
+    return [name for name in names if kinds.get(name) == "macro"] or list(names)
+
+
+def banners(report: Report) -> Iterator[Block]:
+    """The warnings on top of a report, whichever section comes first."""
     if report.heading.emulated:
-        yield Paragraph(EMULATED, "warning")
+        yield WARNINGS[0]
     if report.heading.provisional:
-        yield Paragraph(PROVISIONAL, "warning")
+        yield WARNINGS[1]
+
+
+def conclusion(report: Report) -> Iterator[Block]:
+    """The facts, the heaviest first."""
     if not report.conclusion:
         yield Paragraph(_NOTHING, "warning")
         return
@@ -91,6 +104,7 @@ def _per_day(report: Report) -> Iterator[Grid]:
         "per_day",
         Text("A day (months differ in length)", "1日あたり（月の日数の違いを考慮）"),
         (column("number", "Number", "指標"), *parts_of("", Form.DECIMAL, _DAYS)),
+        detail=True,
     )
     for name, form, compared in (*totals, *conversions):
         if compared.per_day.known is not Known.NOT_ASKED:
@@ -178,10 +192,12 @@ def _measures(
     conversions: Iterable[ConversionMonth],
     fields: Sequence[tuple[str, Text, Form]],
     currency: str,
+    *,
+    detail: bool = False,
 ) -> Grid:
     """A table with a row for each conversion and each of its numbers."""
     heads = (Column("conversion", CONVERSION), column("number", "Number", "指標"))
-    maker = Maker(key, title, (*heads, *parts_of("", Form.DECIMAL, _MONTHS)), lead=4 * len(fields))
+    maker = Maker(key, title, (*heads, *parts_of("", Form.DECIMAL, _MONTHS)), lead=4 * len(fields), detail=detail)
     for one in conversions:
         for field, name, form in fields:
             cells = maker.compared(getattr(one, field), form, currency, parts=_MONTHS)
@@ -208,7 +224,7 @@ def _ads(report: Report) -> Iterator[Block]:
         ("per_click", Text("all conversions for each click", "CVR（クリックあたり）"), Form.SHARE),
     )
     title = Text("Conversions in Google Ads", "Google 広告のコンバージョン")
-    yield _measures("ads_conversions", title, ours, fields, currency_of(report, "google_ads"))
+    yield _measures("ads_conversions", title, ours, fields, currency_of(report, "google_ads"), detail=True)
     yield _still_to_come(ours)
 
 

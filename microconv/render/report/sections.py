@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from microconv.core.text import Text
+from microconv.render.client_page.names import masked
 from microconv.render.report.ads import campaigns, comparison
 from microconv.render.report.funnels import funnels
 from microconv.render.report.outline import Block, Outline, Section
 from microconv.render.report.places import items, landing_pages, pages
-from microconv.render.report.results import conclusion, conversions
+from microconv.render.report.results import banners, conclusion, conversions
 from microconv.render.report.setup import audit, changes, notes
 from microconv.render.report.terms import terms
 from microconv.render.report.trends import trends
@@ -38,13 +39,17 @@ def outline(report: Report) -> Outline:
     return Outline(
         title=_title(report),
         subtitle=tuple(_subtitle(report)),
-        sections=tuple(
-            Section(key, TITLES[key], tuple(_BLOCKS[key](report))) for key in report.heading.sections or SECTIONS
-        ),
+        sections=tuple(_sections(report)),
         agency=report.heading.agency,
         logo=report.heading.logo,
         made=report.heading.made,
     )
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    for place, key in enumerate(report.heading.sections or SECTIONS):
+        first = () if place else tuple(banners(report))
+        yield Section(key, TITLES[key], (*first, *_BLOCKS[key](report)))
 
 
 def _title(report: Report) -> Text:
@@ -65,9 +70,11 @@ def _subtitle(report: Report) -> Iterator[Text]:
     if heading.emulated:
         yield Text("Emulated", "エミュレーター")
     if heading.owner:
-        yield Text(f"Answers for the setup: {heading.owner}", f"計測設定の担当者：{heading.owner}")
+        yield Text(
+            f"Answers for the setup: {masked(heading.owner).en}", f"計測設定の担当者：{masked(heading.owner).ja}"
+        )
     if heading.approver:
-        yield Text(f"Approves it: {heading.approver}", f"承認者：{heading.approver}")
+        yield Text(f"Approves it: {masked(heading.approver).en}", f"承認者：{masked(heading.approver).ja}")
 
 
 def _span(span: Span) -> Text:

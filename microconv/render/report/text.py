@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from microconv.core.text import Language, Text
+from microconv.render.report.digest import digest, digest_grid, more_rows, narrow
 from microconv.render.report.numbers import shown
 from microconv.render.report.outline import (
     Block,
@@ -19,6 +20,7 @@ from microconv.render.report.outline import (
     Section,
     Written,
 )
+from microconv.render.report.results import WARNINGS
 from microconv.render.report.terms import LIMITS
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -48,7 +50,9 @@ _GAP = "  "
 
 
 def to_text(outline: Outline, language: Language, style: Style = PLAIN, *, whole: bool = False) -> str:
-    """The report for a terminal, with a final newline: its most important part, or with `whole` everything."""
+    """The report for a terminal, with a final newline: its most important part, or with `whole` all that is read."""
+    if whole:
+        outline = digest(outline)
     lines = [style.paint(safe(outline.title.of(language)), bold=True)]
     lines += wrapped(safe(" · ".join(line.of(language) for line in outline.subtitle)), "", style.columns)
     for section in outline.sections:
@@ -65,6 +69,7 @@ def to_text(outline: Outline, language: Language, style: Style = PLAIN, *, whole
 def _compact(section: Section) -> Iterator[Block]:
     """The blocks of a section that a compact report has, with fewer columns."""
     if section.key not in _SECTIONS:
+        yield from (block for block in section.blocks[:2] if block in WARNINGS)
         return
     limits = section.key != "terms"
     for block in section.blocks:
@@ -72,7 +77,7 @@ def _compact(section: Section) -> Iterator[Block]:
         if isinstance(grid, Grid):
             columns = _columns(grid.key)
             if columns:
-                yield narrow(grid, columns)
+                yield narrow(digest_grid(grid), columns)
         elif limits and not isinstance(block, Chart):
             yield block
         elif isinstance(block, Paragraph) and block.text == LIMITS:
@@ -92,15 +97,6 @@ def _columns(key: str) -> tuple[str, ...]:
     return _COMPACT.get(rest, ())
 
 
-def narrow(grid: Grid, keys: Sequence[str]) -> Grid:
-    """A table with some of its columns, and the footnotes that are still needed."""
-    places = [place for place, column in enumerate(grid.columns) if column.key in keys]
-    rows = tuple(tuple(row[place] for place in places) for row in grid.rows)
-    used = {mark for row in rows for cell in row for mark in cell.marks}
-    notes = tuple(note for note in grid.footnotes if note[0] in used)
-    return Grid(grid.key, grid.title, tuple(grid.columns[place] for place in places), rows, notes, grid.lead)
-
-
 def _block(block: Block, language: Language, style: Style) -> Iterator[str]:
     match block:
         case Paragraph(tone="heading"):
@@ -114,7 +110,7 @@ def _block(block: Block, language: Language, style: Style) -> Iterator[str]:
         case Written():
             yield from (f"  | {safe(line)}".rstrip() for line in block.markdown.strip().splitlines())
         case Chart():
-            yield from _grid(block.grid, language, style) if block.grid else ()
+            yield from _grid(block.grid, language, style) if block.grid else _title(block.title, language, style)
             yield from wrapped(f"  {safe(block.description.of(language))}", "  ", style.columns)
         case Grid():
             yield from _grid(block, language, style)
@@ -132,8 +128,7 @@ def _painted(line: str, tone: str, style: Style) -> str:
 
 def _grid(grid: Grid, language: Language, style: Style) -> Iterator[str]:
     """A table in columns where the terminal is wide enough, else row by row; then its footnotes."""
-    yield ""
-    yield f"  {style.paint(safe(grid.title.of(language)), bold=True)}"
+    yield from _title(grid.title, language, style)
     heads = [safe(column.title.of(language)) for column in grid.columns]
     rows = [[safe(shown(cell, language)) for cell in row] for row in grid.rows]
     widths = [max(map(width, texts)) for texts in zip(heads, *rows, strict=True)]
@@ -144,9 +139,16 @@ def _grid(grid: Grid, language: Language, style: Style) -> Iterator[str]:
     else:
         for texts in rows:
             yield from _record(heads, texts, style)
+    if grid.more:
+        yield f"  {more_rows(grid.more).of(language)}"
     for mark, sentence in grid.footnotes:
         lead = f"  {mark} "
         yield from wrapped(f"{lead}{safe(sentence.of(language))}", " " * len(lead), style.columns)
+
+
+def _title(title: Text, language: Language, style: Style) -> Iterator[str]:
+    yield ""
+    yield f"  {style.paint(safe(title.of(language)), bold=True)}"
 
 
 def _line(

@@ -9,7 +9,7 @@ from microconv.core.text import NO_TEXT, Language, Text, joined, untranslated
 from microconv.render.report.cells import Maker, column
 from microconv.render.report.numbers import written
 from microconv.render.report.outline import Block, Chart, ChartKind, Column, Form, Grid, Mark, Paragraph, Series
-from microconv.render.report.results import name_of
+from microconv.render.report.results import final_names, name_of
 from microconv.report.model import Report
 from microconv.report.traffic import Point
 
@@ -46,8 +46,7 @@ def _sessions(report: Report, points: Sequence[Point], unit: str) -> Chart:
 def _finals(report: Report, points: Sequence[Point], unit: str) -> Chart:
     """The final conversions as lines, and all conversions in the table beside them."""
     names = [name for name, _ in points[0].counts]
-    kinds = {one.name: one.kind for one in report.conversions}
-    finals = [name for name in names if kinds.get(name) == "macro"] or names
+    finals = final_names(report, names)
     lines = finals[:_MOST]
     series = tuple(
         Series(untranslated(name_of(name, report)), tuple(dict(point.counts)[name].value for point in points))
@@ -135,18 +134,21 @@ def _grid(
 ) -> Grid:
     first = column("day", "Day", "日付", Form.DAY) if unit == "days" else column("week", "From", "開始日", Form.DAY)
     days = () if unit == "days" else (column("days", "Days", "日数", Form.COUNT),)
+    finals = final_names(report, names)
     numbers = (
-        (Column("sessions", _SESSIONS, Form.COUNT),)
-        if what == "sessions"
-        else tuple(Column(f"count_{name}", untranslated(name_of(name, report)), Form.COUNT) for name in names)
+        Column("sessions", _SESSIONS, Form.COUNT),
+        *(
+            Column(f"count_{name}", untranslated(name_of(name, report)), Form.COUNT, detail=name not in finals)
+            for name in names
+        ),
     )
     change = (column("changes", "Changes of the setup", "設定変更"),) if marks else ()
     changed = {mark.at: mark.text for mark in marks}
-    title = Text("Sessions", "セッション数") if what == "sessions" else Text("Conversions", "コンバージョン件数")
-    maker = Maker(f"{unit}_{what}", _title(title, unit), (first, *days, *numbers, *change), lead=7)
+    title = Text("Conversions", "コンバージョン件数") if names else Text("Sessions", "セッション数")
+    maker = Maker(f"{unit}_{what}", _title(title, unit), (first, *days, *numbers, *change), detail=not names)
     for place, point in enumerate(points):
         counts = dict(point.counts)
-        figures = (point.sessions,) if what == "sessions" else tuple(counts[name] for name in names)
+        figures = (point.sessions, *(counts[name] for name in names))
         maker.row(
             maker.day(point.day),
             *(maker.number(point.days) for _ in days),

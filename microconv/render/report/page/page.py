@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from microconv.core.text import Language
 from microconv.render.html.frame import brief, still_policy
+from microconv.render.report.digest import digest_grid, left_out, more_rows
 from microconv.render.report.numbers import cell_text
 from microconv.render.report.outline import Block, Cell, Chart, ChartKind, Form, Grid, Outline, Section, Written
 from microconv.render.report.page import charts, frame, paper, words
@@ -82,6 +83,9 @@ def _environment(language: Language) -> Environment:
         notes=notes_html,
         figures=paper.numeric,
         paper=drawing.paper,
+        digest=digest_grid,
+        left_out=left_out,
+        more_of=more_rows,
         dense=drawing.dense,
         more_rows=drawing.more_rows,
     )
