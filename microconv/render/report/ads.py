@@ -17,8 +17,8 @@ _FEWER = ("now", "change")
 
 _NO_CAMPAIGNS = Text("There are no numbers of campaigns.", "キャンペーン別の数値はありません。")
 _DAYS = Text(
-    "Cost, clicks and conversions are by the day of the click; the table `Conversions of campaigns` has them by both days.",
-    "費用・クリック・CVはクリックが発生した日で集計しています。CV発生日での集計は「キャンペーン別コンバージョン」の表にあります。",
+    "Cost, clicks and conversions are by the day of the click; `Conversions of campaigns, by both days` has both.",
+    "費用・クリック・CVはクリックが発生した日で集計しています。CV発生日の集計は「キャンペーン別コンバージョン」の表にあります。",
 )
 _NO_COMPARISON = Text(
     "No conversion is counted by both GA4 and Google Ads.",

@@ -1,7 +1,7 @@
 """A report for whoever reads it from beginning to end, on paper, in a terminal, in a mail: without what is looked up.
 
-Left out are tables and columns that are needed on demand, and the rows behind the first ones of a long table; workbooks,
-CSV and the page have them all, and a sentence at the section's end says so.
+Left out are tables and columns that are needed on demand, and the rows behind the first ones of a long table; the page,
+workbooks and CSV have them all, and a sentence at the section's end says so.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from microconv.core.text import Text, joined
 from microconv.render.report.outline import Block, Chart, Grid, Outline, Paragraph, Section
+
+_MOST = 3
+"""The most tables that a sentence names."""
 
 
 def digest(outline: Outline) -> Outline:
@@ -47,7 +50,10 @@ def left_out(section: Section) -> Paragraph | None:
     names = list(dict.fromkeys(_names(section.blocks)))
     if not names:
         return None
-    several = joined(Text(f"`{name.en}`", f"「{name.ja}」") for name in names)
+    several = joined(Text(f"`{name.en}`", f"「{name.ja}」") for name in names[:_MOST])
+    others = len(names) - _MOST
+    if others > 0:
+        several = Text(f"{several.en} and {others} more tables", f"{several.ja}、ほか{others}表")
     return Paragraph(
         Text(
             f"More of this section is in the report's Excel, CSV and HTML forms: {several.en}.",

@@ -71,7 +71,7 @@ def _chain(report: Report, chain: FunnelMonth, key: str) -> Iterator[Block]:
         return
     yield Paragraph(_asked(chain, path), "minor")
     if chain.left_out:
-        yield Paragraph(_left_out(report, chain), "warning")
+        yield Paragraph(_left_out(report, chain), "minor")
     for note in chain.notes:
         yield Paragraph(NOTES[note], "minor")
     for part in chain.parts:

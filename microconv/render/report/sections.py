@@ -70,11 +70,11 @@ def _subtitle(report: Report) -> Iterator[Text]:
     if heading.emulated:
         yield Text("Emulated", "エミュレーター")
     if heading.owner:
-        yield Text(
-            f"Answers for the setup: {masked(heading.owner).en}", f"計測設定の担当者：{masked(heading.owner).ja}"
-        )
+        owner = masked(heading.owner)
+        yield Text(f"Answers for the setup: {owner.en}", f"計測設定の担当者：{owner.ja}")
     if heading.approver:
-        yield Text(f"Approves it: {masked(heading.approver).en}", f"承認者：{masked(heading.approver).ja}")
+        approver = masked(heading.approver)
+        yield Text(f"Approves it: {approver.en}", f"承認者：{approver.ja}")
 
 
 def _span(span: Span) -> Text:

@@ -20,9 +20,6 @@ from microconv.render.report.page.links import safe_address
 from microconv.render.report.page.notes import notes_html
 from microconv.render.safe import safe, width
 
-LONG_TABLE = 12
-"""From so many rows on a table, and with every picture, its section begins on a new sheet of paper."""
-
 _LOGO = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 _LONG_TEXT = 24
 
@@ -38,12 +35,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section with its id on the page. `large`: it begins on a new sheet."""
+    """A section with its id on the page."""
 
     key: str
     section: Section
     parts: tuple[Part, ...]
-    large: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +99,7 @@ def _chapters(outline: Outline, key: str) -> Iterator[Chapter]:
             for number, block in enumerate(section.blocks, start=1)
             if not (isinstance(block, Written) and not block.markdown.strip())
         )
-        large = at > 1 and any(_large(part.block) for part in parts)
-        yield Chapter(name, section, parts, large)
-
-
-def _large(block: Block) -> bool:
-    return isinstance(block, Chart) or (isinstance(block, Grid) and len(block.rows) > LONG_TABLE)
+        yield Chapter(name, section, parts)
 
 
 def _numbers(grid: Grid) -> dict[str, int]:

@@ -173,7 +173,7 @@ def test_finals_beyond_four_are_named_and_stay_in_the_table() -> None:
     assert [series.name.en for series in chart.series] == ["F0", "F1", "F2", "F3"]
     assert chart.description.ja.endswith("図に含めていないもの：`F4`、`F5`。")
     assert chart.grid is not None
-    assert len(chart.grid.columns) == 7
+    assert len(chart.grid.columns) == 8
 
 
 def test_standing_reasons_are_sentences_under_the_table() -> None:
