@@ -68,8 +68,9 @@ def to_text(outline: Outline, language: Language, style: Style = PLAIN, *, whole
 
 def _compact(section: Section) -> Iterator[Block]:
     """The blocks of a section that a compact report has, with fewer columns."""
+    if section.key not in _SECTIONS or section.key == "terms":
+        yield from (block for block in section.blocks if block in WARNINGS)
     if section.key not in _SECTIONS:
-        yield from (block for block in section.blocks[:2] if block in WARNINGS)
         return
     limits = section.key != "terms"
     for block in section.blocks:

@@ -19,7 +19,8 @@ from microconv.core.text import Language, Text
 from microconv.render.report.csv import sentences, with_intervals
 from microconv.render.report.links import link
 from microconv.render.report.numbers import cell_text as shown
-from microconv.render.report.outline import Cell, Chart, Form, Grid, Outline
+from microconv.render.report.outline import Cell, Chart, Form, Grid, Outline, Paragraph
+from microconv.render.report.results import WARNINGS
 from microconv.render.report.xlsx_charts import add_chart
 from microconv.render.report.xlsx_formats import HEAD, LINE, cell_format
 from microconv.render.report.xlsx_sheets import cell_text, column_width, sheet_names
@@ -108,6 +109,10 @@ class _Writer:
         for text in filter(None, (self._outline.agency, *(line.of(language) for line in self._outline.subtitle))):
             self._text(sheet, next(rows), 0, text)
         next(rows)
+        for section in self._outline.sections[:1]:
+            for block in section.blocks if section.key != "conclusion" else ():
+                if isinstance(block, Paragraph) and block in WARNINGS:
+                    self._sentence(sheet, next(rows), block.tone, block.text.of(language))
         for section in self._outline.sections:
             if section.key == "conclusion":
                 self._text(sheet, next(rows), 0, section.title.of(language), bold=True, font_size=12)
