@@ -1,4 +1,4 @@
-"""Final conversions that bidding needs to learn from them alone: by the config, or by the strategies of campaigns."""
+"""Numbers of final conversions that bidding needs to learn from them alone: by the config, or by the strategies of campaigns."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from microconv.analysis.around import AMOUNTS, Amount
 from microconv.analysis.subject import Subject
-from microconv.core.learning import DEFAULT_ENOUGH_FINALS, DEFAULT_LEARNING_DAYS, NO_LEARNING, Learning
 from microconv.core.measures import RECENT_DAYS
+from microconv.core.review_settings import DEFAULT_ENOUGH_FINALS, DEFAULT_LEARNING_DAYS, NO_LEARNING, Learning
 
 _USUAL = Amount(DEFAULT_ENOUGH_FINALS, AMOUNTS["target_cpa"].source)
 _BY_CONFIG = "learning.finals of the config"

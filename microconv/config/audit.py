@@ -19,7 +19,7 @@ from microconv.core.client import (
     fits,
 )
 from microconv.core.diagnostics import Span
-from microconv.core.learning import DEFAULT_ENOUGH_FINALS
+from microconv.core.review_settings import DEFAULT_ENOUGH_FINALS
 from microconv.core.text import NO_TEXT, Text
 
 Data = Any

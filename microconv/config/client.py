@@ -23,12 +23,11 @@ from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import no_section, shorten, write_section
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion, ConversionKind, Role
-from microconv.core.decision import Decision
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import EVENT_RULE
-from microconv.core.learning import NO_LEARNING
 from microconv.core.letterhead import NO_LETTERHEAD
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage
+from microconv.core.review_settings import NO_LEARNING, Decision
 from microconv.core.text import Text
 
 Data = Any
@@ -62,8 +61,8 @@ def client(
     if isinstance(data.get("audit"), dict):
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
     learning, decisions = NO_LEARNING, tuple[Decision, ...]()
-    if isinstance(data.get("learning"), dict) or isinstance(data.get("audit"), dict):
-        from microconv.config.learning import learning_of
+    if "learning" in data or (isinstance(data.get("audit"), dict) and "enough_finals" in data["audit"]):
+        from microconv.config.review import learning_of
 
         learning = learning_of(data, place, problems)
     if isinstance(data.get("review"), dict) and "decisions" in data["review"]:

@@ -12,9 +12,8 @@ from microconv.config.event_rule import when_form
 from microconv.config.forms import Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.id_forms import PURPOSE
-from microconv.config.learning import learning_form
 from microconv.config.report_form import pages_form, report_form
-from microconv.config.review import review_form
+from microconv.config.review_form import learning_form, review_form
 from microconv.config.tag_form import tag_form, tag_manager_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary

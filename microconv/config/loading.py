@@ -14,7 +14,6 @@ from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.review import check_days
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
 from microconv.core.text import Text
@@ -67,8 +66,10 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Pa
     if whole is not None and not is_base:
         whole = _without_unused_section(*whole, own, problems)
         made = client(*whole, chain.documents, vocabulary, problems, root)
-        if today is not None:
-            check_days(made, whole[1], today, problems)
+        if today is not None and any((one - today).days > 1 for one in made.review_days):
+            from microconv.config.review import check_days
+
+            check_days(whole[1], today, problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
     loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)

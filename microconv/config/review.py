@@ -1,4 +1,7 @@
-"""`review`: when values and roles are reviewed, when they last were, and what was decided."""
+"""`learning` and `review.decisions`: when finals are enough, and what was decided. Both are read from their data.
+
+`audit.enough_finals` is another name of `learning.finals`.
+"""
 
 from __future__ import annotations
 
@@ -6,52 +9,63 @@ import datetime
 from typing import Any
 
 from microconv.config.event_rule_parameters import items_of
-from microconv.config.forms import Date, Key, ListOf, Map, Number, OneOf, TextForm, Word
-from microconv.config.id_forms import REPORT
+from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.value import MOST, day
-from microconv.core.client import Client, ReviewEvery
+from microconv.config.value import day
 from microconv.core.conversion import Role
-from microconv.core.decision import Decision
+from microconv.core.review_settings import Decision, Learning
 from microconv.core.text import Text
-from microconv.core.yaml_text import Bare
 
 Data = Any
 
-NO_CHANGE = "none"
-"""The word for a decision to leave everything as it is."""
 
-
-def review_form() -> Map:
-    """The keys under `review`."""
-    change = Map(
-        (
-            Key("role", Word(tuple(Role)), "The role that it got.", examples=("secondary",)),
-            Key("value", Number(0, MOST, "currency units"), "The value that it got.", examples=(400,)),
-        )
+def learning_of(data: dict[str, Data], place: SourcePlace, problems: Problems) -> Learning:
+    """The settings of a config, whose place is `place`, as far as they are right. Problems are reported."""
+    said, audit = (value if isinstance(value := data.get(key), dict) else {} for key in ("learning", "audit"))
+    finals, other = _whole(said.get("finals")), _whole(audit.get("enough_finals"))
+    usual = Learning()
+    if finals is not None and other is not None and finals != other:
+        spot, beside = place.find("learning.finals") or place, place.find("audit.enough_finals") or place
+        problems.error(
+            "either-or", spot.span,
+            Text(
+                f"learning.finals is {finals}, and audit.enough_finals is {other}",
+                f"learning.finals が {finals}、audit.enough_finals が {other} になっています",
+            ),
+            Text(
+                f"they are two names of one number; the other stands at {beside.span}",
+                f"どちらも同じ数値を表します。もう一方の記載箇所: {beside.span}",
+            ),
+            Text("write it once, as `learning: {finals: …}`", "`learning: {finals: …}` だけを書いてください"),
+        )  # fmt: skip
+    finals = other if finals is None else finals
+    below = _whole(said.get("back_below"))
+    if below is not None and finals is not None and below >= finals:
+        spot = place.find("learning.back_below") or place
+        problems.error(
+            "out-of-range", spot.span,
+            Text(
+                f"learning.back_below is {below}, not less than the {finals} that are enough",
+                f"learning.back_below の {below} が、十分とする件数 {finals} を下回っていません",
+            ),
+            Text(
+                "a role would go to and fro with every review",
+                "見直しのたびに役割が行き来してしまいます",
+            ),
+            Text(f"write about half of it: {finals // 2}", f"半分程度（{finals // 2}）を書いてください"),
+        )  # fmt: skip
+    days, reviews = _whole(said.get("days")), _whole(said.get("reviews"))
+    return Learning(
+        finals,
+        usual.days if days is None else days,
+        below,
+        usual.reviews if reviews is None else reviews,
     )
-    decision = Map(
-        (
-            Key("date", Date(), "Day of the decision.", required=True, examples=("2026-11-01",)),
-            Key("conversion", TextForm(), "Name of the conversion at that time; it may be gone from the config.",
-                required=True, examples=("mv_add_to_cart",)),
-            Key("change", OneOf((Word((NO_CHANGE,)), change)), "What was changed: `role`, `value`, or both; `none`: it "
-                "was to stay as it is.", required=True, examples=(NO_CHANGE,)),
-            Key("reason", TextForm(), "Why, for those who read it later.", required=True,
-                examples=("96 of 3,210 users came to the result",)),
-        )
-    )  # fmt: skip
-    return Map(
-        (
-            Key("every", Word(tuple(ReviewEvery)), "How often a review is due.", examples=("month",)),
-            Key("last", Date(), "Day of the last review.", examples=("2026-11-01",)),
-            Key("report", REPORT, "Address of the report that is shared with the client.",
-                examples=("https://lookerstudio.google.com/reporting/1a2b3c",)),
-            Key("decisions", ListOf(decision), "What was decided about conversions, in any order. No new proposal is "
-                "made too soon after a change. A list here replaces that of a base."),
-        )
-    )  # fmt: skip
+
+
+def _whole(value: Data) -> int | None:
+    return None if value is None or value is INVALID else int(value)
 
 
 def decisions_of(review: dict[str, Data], place: SourcePlace, problems: Problems) -> tuple[Decision, ...]:
@@ -80,36 +94,39 @@ def decisions_of(review: dict[str, Data], place: SourcePlace, problems: Problems
                     Role(role) if isinstance(role, str) else None,
                     float(value) if isinstance(value, int | float) else None,
                     reason,
-                    dated.span,
                 )
             )
     return tuple(decisions)
 
 
-def check_days(client: Client, place: SourcePlace, today: datetime.date, problems: Problems) -> None:
-    """Report days that are to come. `place` is that of the whole config.
+def check_days(place: SourcePlace, today: datetime.date, problems: Problems) -> None:
+    """Report days that are to come. `place` is that of the whole config, as it was read.
 
     A last review would hide that the next one is overdue, and a decision would stop all proposals. Tomorrow is right:
     somewhere on Earth it is that day already.
     """
-    last, spot = client.review_last, place.find("review.last")
-    if last is not None and spot is not None and (last - today).days > 1:
+    last, listed = place.find("review.last"), place.find("review.decisions")
+    if last is not None and _to_come(last, today):
         problems.warning(
-            "future-day", spot.span,
-            Text(f"review.last is {last}, a day that is still to come", f"review.last が未来の日付（{last}）です"),
+            "future-day", last.span,
+            Text(
+                f"review.last is {last.text}, a day that is still to come",
+                f"review.last が未来の日付（{last.text}）です",
+            ),
             Text(
                 f"today is {today}; until then no review counts as overdue",
                 f"今日は {today} です。その日までは、見直しの期限切れを検出できません",
             ),
             Text("write the day of the last review", "前回見直した日を書いてください"),
         )  # fmt: skip
-    for decision in client.decisions:
-        if (decision.date - today).days > 1:
+    for item in listed.children if listed is not None and isinstance(listed.children, list) else ():
+        dated = item.child("date")
+        if dated is not None and _to_come(dated, today):
             problems.error(
-                "future-day", decision.span or place.span,
+                "future-day", dated.span,
                 Text(
-                    f"review.decisions has {decision.date}, a day that is still to come",
-                    f"review.decisions に未来の日付（{decision.date}）があります",
+                    f"review.decisions has {dated.text}, a day that is still to come",
+                    f"review.decisions に未来の日付（{dated.text}）があります",
                 ),
                 Text(
                     f"today is {today}; what is planned is no decision yet",
@@ -119,27 +136,9 @@ def check_days(client: Client, place: SourcePlace, today: datetime.date, problem
             )  # fmt: skip
 
 
-def review_data(client: Client) -> dict[str, Data]:
-    """The keys of `review` as data for a config file; empty for none."""
-    keys: dict[str, Data] = {}
-    if client.review_every is not None:
-        keys["every"] = client.review_every.value
-    if client.review_last is not None:
-        keys["last"] = Bare(client.review_last.isoformat())
-    if client.review_report:
-        keys["report"] = client.review_report
-    if client.decisions:
-        keys["decisions"] = [decision_data(one) for one in client.decisions]
-    return keys
-
-
-def decision_data(decision: Decision) -> dict[str, Data]:
-    """One decision, in the order of the reference."""
-    changed: dict[str, Data] = {} if decision.role is None else {"role": decision.role.value}
-    changed |= {} if decision.value is None else {"value": decision.value}
-    return {
-        "date": Bare(decision.date.isoformat()),
-        "conversion": decision.conversion,
-        "change": changed or Bare(NO_CHANGE),
-        "reason": decision.reason,
-    }
+def _to_come(place: SourcePlace, today: datetime.date) -> bool:
+    """True where the day that stands there is later than tomorrow; a day that is none has been reported."""
+    try:
+        return (datetime.date.fromisoformat(place.text) - today).days > 1
+    except ValueError:
+        return False

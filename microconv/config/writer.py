@@ -12,10 +12,9 @@ from typing import Any
 from microconv.config.event_rule_text import event_rule_data, when_data
 from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal_data
 from microconv.config.keys import FORMAT_VERSION
-from microconv.config.learning import learning_data
 from microconv.config.paper import Comments, Paper, Written
 from microconv.config.report_text import pages_data, report_data
-from microconv.config.review import review_data
+from microconv.config.review_text import learning_data, review_data
 from microconv.config.shared_settings import shared_settings, without_shared
 from microconv.config.tag_text import tag_data, tag_manager_data
 from microconv.config.value import NO_VALUE

@@ -11,14 +11,13 @@ from functools import cached_property
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
-from microconv.core.decision import Decision
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
-from microconv.core.learning import NO_LEARNING, Learning
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage, ReportSettings
+from microconv.core.review_settings import NO_LEARNING, Decision, Learning
 from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
 
 DEFAULT_PREFIX = "mv_"
@@ -231,6 +230,13 @@ class Client:
             if conversion.event is not None and (conversion.rules or conversion.no_rule):
                 yield RuledEvent(conversion.event, conversion.rules)
         yield from self.event_rules
+
+    @property
+    def review_days(self) -> Iterator[datetime.date]:
+        """The day of the last review, and those of all decisions."""
+        if self.review_last is not None:
+            yield self.review_last
+        yield from (decision.date for decision in self.decisions)
 
     @cached_property
     def by_name(self) -> dict[str, Conversion]:

@@ -6,7 +6,7 @@ import re
 from textwrap import wrap
 
 from microconv.core import import_arrival
-from microconv.core.learning import DEFAULT_ENOUGH_FINALS
+from microconv.core.review_settings import DEFAULT_ENOUGH_FINALS
 from microconv.core.text import Text
 
 TOP = Text(

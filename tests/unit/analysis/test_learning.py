@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microconv.analysis.learning import enough
-from microconv.core.learning import Learning
+from microconv.core.review_settings import Learning
 
 
 @pytest.mark.parametrize(

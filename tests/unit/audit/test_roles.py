@@ -8,9 +8,9 @@ from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary,
 from microconv.audit.rules.roles_in_effect import roles_differ, roles_nothing_counted, roles_without_effect
 from microconv.core.client import Goals, GoalSetting
 from microconv.core.conversion import ConversionKind, Role
-from microconv.core.learning import Learning
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Standing
+from microconv.core.review_settings import Learning
 from tests.strategies import action, campaign, client, conversion, custom_goal, goal, imported
 from tests.unit.audit.cases import account, cannot_tell, does_not_apply, fails, passes
 

@@ -11,7 +11,7 @@ import pytest
 from microconv.config import Loaded, Vocabulary, load
 from microconv.core.client import AuditSettings, Client, Ignored, fits
 from microconv.core.diagnostics import Span
-from microconv.core.learning import Learning
+from microconv.core.review_settings import Learning
 
 Load = Callable[[str], Loaded]
 

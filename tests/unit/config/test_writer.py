@@ -30,16 +30,14 @@ from microconv.core.client import (
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
-from microconv.core.decision import Decision
-from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.frozen import FrozenDict
-from microconv.core.learning import Learning
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
 from microconv.core.months import Month
 from microconv.core.report_settings import DataSource, DataStudio, NamedPage, ReportSettings
+from microconv.core.review_settings import Decision, Learning
 from microconv.core.tag_condition import TagCondition, page_path
 from microconv.core.tag_manager import Adopted, ConversionTag, Publish, TagManager, TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
@@ -63,7 +61,7 @@ NOT_WRITTEN = {
     (Client, "digest"): "made of the text of the file",
     **{
         (kind, "span"): "the place in the file"
-        for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored, Decision)
+        for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored)
     },
 }
 """Fields of a client that no config says, each with the reason."""
@@ -233,7 +231,7 @@ def samples() -> list[Client]:
         approver="b: c",
         learning=Learning(12, 28, 5, 3),
         decisions=(
-            Decision(datetime.date(2026, 11, 1), "on", Role.SECONDARY, 40.5, "agreed: see # 5", Span("", 1, 1)),
+            Decision(datetime.date(2026, 11, 1), "on", Role.SECONDARY, 40.5, "agreed: see # 5"),
             Decision(datetime.date(2026, 10, 1), "gone: away", reason="none"),
             Decision(datetime.date(2026, 10, 2), "on", value=400.0, reason="96 of 3,210"),
         ),

@@ -1,8 +1,11 @@
-"""The config's `learning`: how many final conversions bidding needs to learn from them alone."""
+"""The config's `learning` and `review.decisions`: when finals are enough, and what was decided in a review."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from typing import NamedTuple
+
+from microconv.core.conversion import Role
 
 DEFAULT_ENOUGH_FINALS = 30
 """Final conversions in 30 days from which on bidding can learn from them alone: domain.md, and `configs/`."""
@@ -14,8 +17,7 @@ DEFAULT_REVIEWS = 2
 """Reviews in a row that must come to the same before a role is to change. A judgement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(NamedTuple):
     """The settings that decide when a step is made secondary, and when it is needed again.
 
     finals: final conversions within `days` that are enough; None where the config does not say.
@@ -38,3 +40,25 @@ class Learning:
 
 NO_LEARNING = Learning()
 """The settings of a config that says nothing."""
+
+
+class Decision(NamedTuple):
+    """One decision. Where neither a role nor a value is named, everything was left as it is.
+
+    date: the day of the decision.
+    conversion: the name of the conversion at that time; one that is gone from the config stays in its decisions.
+    role: the role that it got; None where the role was not changed.
+    value: the value that it got, in its currency; None where the value was not changed.
+    reason: the reason, never empty.
+    """
+
+    date: datetime.date
+    conversion: str
+    role: Role | None = None
+    value: float | None = None
+    reason: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """True where a role or a value was changed."""
+        return self.role is not None or self.value is not None
