@@ -1,4 +1,4 @@
-"""Numbers of final conversions that bidding needs to learn from them alone: by the config, or by the strategies of campaigns."""
+"""Final conversions that suffice for bidding: the config's number, or that of the campaigns' strategies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many final conversions are enough: the config's number, or that of the strategies."""
+"""Final conversions that are enough: the config's number, or that of the strategies."""
 
 from __future__ import annotations
 
