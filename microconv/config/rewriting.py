@@ -6,18 +6,15 @@ Nothing is parsed and written anew: the YAML parser tells where lists and maps e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import yaml
-from yaml import events
-
+from microconv.config.text_nodes import BREAK, Node, indent_at, line_end, line_start, newline_of, root_of
 from microconv.core.text import Text
 from microconv.core.yaml_text import comment, flow, item, scalar
 
 Data = Any
-_BREAK = re.compile("\r\n|\n|\r")
 _COMMENT = re.compile(r"(^|\s)#[^\r\n]*")
 
 
@@ -37,28 +34,6 @@ class Addition:
     items: Sequence[tuple[Data, Sequence[str]]]
 
 
-@dataclass(slots=True)
-class _Node:
-    """A value in the text.
-
-    kind: `scalar`, `map` or `list`.
-    start: the offset at which it begins.
-    end: the offset after its last sign.
-    column: the column at which it begins.
-    flow: true if it is written in brackets.
-    entries: the values of a map by key.
-    items: the values of a list.
-    """
-
-    kind: str
-    start: int
-    end: int
-    column: int
-    flow: bool = False
-    entries: dict[str, _Node] = field(default_factory=dict)
-    items: list[_Node] = field(default_factory=list)
-
-
 def add(text: str, additions: Sequence[Addition]) -> str:
     """The text with all additions, without a byte order mark. Raises NoPlaceError where one has no place."""
     for addition in additions:
@@ -68,8 +43,8 @@ def add(text: str, additions: Sequence[Addition]) -> str:
 
 
 def _add(text: str, addition: Addition) -> str:
-    node, rest = _root(text), list(addition.path)
-    parent: _Node | None = None
+    node, rest = root_of(text), list(addition.path)
+    parent: Node | None = None
     while rest and node.kind == "map" and rest[0] in node.entries:
         node, parent = node.entries[rest.pop(0)], node
     if not rest and node.kind == "list":
@@ -91,31 +66,31 @@ def _add(text: str, addition: Addition) -> str:
     return _after(text, node, ([""] if node.column == 0 else []) + lines, node.column)
 
 
-def _in_block(text: str, node: _Node, addition: Addition) -> str:
+def _in_block(text: str, node: Node, addition: Addition) -> str:
     spaced = len(node.items) > 1 and _blank_between(text, node)
     lines = _lines(addition, node.column, open_=_open(addition), spaced=spaced)
     return _after(text, node, ([""] if spaced else []) + lines, node.column + 1)
 
 
-def _instead(text: str, node: _Node, parent: _Node, addition: Addition) -> str:
+def _instead(text: str, node: Node, parent: Node, addition: Addition) -> str:
     """A block list in place of `[]`: the brackets are all that goes."""
     start = len(text[: node.start].rstrip(" "))
     text = text[:start] + text[node.end :]
-    emptied = _Node("list", start, start, parent.column + 2)
+    emptied = Node("list", start, start, parent.column + 2)
     return _after(text, emptied, _lines(addition, parent.column + 2, open_=_open(addition)), 0)
 
 
-def _in_flow(text: str, node: _Node, addition: Addition) -> str:
+def _in_flow(text: str, node: Node, addition: Addition) -> str:
     return _before_bracket(text, node, [flow(data) for data, _ in addition.items], bool(node.items))
 
 
-def _before_bracket(text: str, node: _Node, parts: Sequence[str], follows: bool) -> str:
+def _before_bracket(text: str, node: Node, parts: Sequence[str], follows: bool) -> str:
     """Put parts before the closing bracket, on lines of their own, with the commas that they need."""
     at = node.end - 1
     last = max((one.end for one in (*node.items, *node.entries.values())), default=node.start + 1)
     comma = follows and "," not in _COMMENT.sub("", text[last:at])
-    newline, line = _newline(text), _line_start(text, at)
-    pad = " " * (_indent(text, node.start) + 2)
+    newline, line = newline_of(text), line_start(text, at)
+    pad = " " * (indent_at(text, node.start) + 2)
     written = [f"{pad}{', ' if comma or number else ''}{part}" for number, part in enumerate(parts)]
     if not text[line:at].strip() and line > node.start:
         return text[:line] + "".join(one + newline for one in written) + text[line:]
@@ -138,9 +113,9 @@ def _open(addition: Addition) -> bool:
     return addition.path[-1:] != ("account",)
 
 
-def _after(text: str, node: _Node, lines: Sequence[str], deeper: int) -> str:
+def _after(text: str, node: Node, lines: Sequence[str], deeper: int) -> str:
     """Put lines after the last line of a node, and after comments below it that are indented at least as deep."""
-    newline, at = _newline(text), _line_end(text, node.end)
+    newline, at = newline_of(text), line_end(text, node.end)
     while (match := re.compile(r"([ ]*)#[^\r\n]*(\r\n|\n|\r|$)").match(text, at)) and len(match[1]) >= deeper > 0:
         at = match.end()
     if at == len(text) and text and not text.endswith(("\n", "\r")):
@@ -148,71 +123,16 @@ def _after(text: str, node: _Node, lines: Sequence[str], deeper: int) -> str:
     return text[:at] + "".join(line + newline for line in lines) + text[at:]
 
 
-def _blank_between(text: str, node: _Node) -> bool:
+def _blank_between(text: str, node: Node) -> bool:
     first, second = node.items[0], node.items[1]
-    return len(_BREAK.findall(re.sub("#[^\r\n]*", "", text[first.end : second.start]))) > 1 and bool(
+    return len(BREAK.findall(re.sub("#[^\r\n]*", "", text[first.end : second.start]))) > 1 and bool(
         re.search(r"(\r\n|\n|\r)[ \t]*(\r\n|\n|\r)", text[first.end : second.start])
     )
 
 
-def _newline(text: str) -> str:
-    match = _BREAK.search(text)
-    return match.group() if match is not None else "\n"
-
-
-def _line_end(text: str, at: int) -> int:
-    """The offset after the line break that ends the line of an offset."""
-    match = _BREAK.search(text, at)
-    return match.end() if match is not None else len(text)
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-
-
-def _indent(text: str, at: int) -> int:
-    line = text[_line_start(text, at) : at]
-    return len(line) - len(line.lstrip(" "))
-
-
-def _root(text: str) -> _Node:
-    """The root of a text that is known to be a good config: one document."""
-    stream: Iterator[Any] = yaml.parse(text, Loader=yaml.SafeLoader)
-    next(stream)
-    next(stream)
-    return _node(next(stream), stream, text)
-
-
-def _node(event: Any, stream: Iterator[Any], text: str) -> _Node:
-    start, end = event.start_mark.index, event.end_mark.index
-    made = _Node("scalar", start, end, event.start_mark.column)
-    if isinstance(event, events.ScalarEvent):
-        if event.style in {"|", ">"}:  # its end mark is where the next thing begins
-            made.end = start + len(text[start:end].rstrip())
-        return made
-    if isinstance(event, events.AliasEvent):
-        return made
-    made.flow = bool(event.flow_style)
-    one: Any
-    if isinstance(event, events.MappingStartEvent):
-        made.kind = "map"
-        while not isinstance(one := next(stream), events.MappingEndEvent):
-            below = _node(next(stream), stream, text)
-            made.entries[one.value if isinstance(one, events.ScalarEvent) else ""] = below
-            made.end = max(one.end_mark.index, below.end)
-    else:
-        made.kind = "list"
-        while not isinstance(one := next(stream), events.SequenceEndEvent):
-            made.items.append(_node(one, stream, text))
-            made.end = made.items[-1].end
-    if made.flow:
-        made.end = one.end_mark.index
-    return made
-
-
 def has(text: str, path: Sequence[str]) -> bool:
     """True if a file itself has something at a path."""
-    node = _root(text)
+    node = root_of(text)
     for key in path:
         if key not in node.entries:
             return False
