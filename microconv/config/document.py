@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from microconv.config.forms import INVALID, walk
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
-from microconv.config.source import read
+from microconv.config.source import decode, read
 from microconv.config.structure import structure
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import cut, quote
 from microconv.config.yaml_tree import parse
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.frozen import FrozenDict
 from microconv.core.text import Text
 
 _TYPOGRAPHIC = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
@@ -60,8 +61,12 @@ class Chain(NamedTuple):
 class Library:
     """The files of one run. What people named is called in messages as they named it."""
 
-    def __init__(self, vocabulary: Vocabulary, named: Sequence[Path]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, named: Sequence[Path], given: Mapping[Path, bytes] = FrozenDict()
+    ) -> None:
+        """`given`: the content of files by real path, in place of what they hold."""
         self._vocabulary = vocabulary
+        self._given = given
         self._named = {resolved(path): str(path) for path in reversed(named)}
         self._documents: dict[Path, Document] = {}
 
@@ -70,7 +75,7 @@ class Library:
         real = resolved(path)
         if real not in self._documents:
             name = self._named.get(real) or file or str(path)
-            self._documents[real] = _document(path, real, name, self._vocabulary)
+            self._documents[real] = _document(path, real, name, self._vocabulary, self._given.get(real))
         return self._documents[real]
 
     def forget(self, document: Document) -> None:
@@ -157,8 +162,8 @@ def inside(path: Path, folder: Path, root: Path | None) -> bool:
     return path.is_relative_to(folder) or path.parent == folder.parent
 
 
-def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Document:
-    source = read(path, file)
+def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary, given: bytes | None = None) -> Document:
+    source = read(path, file) if given is None else decode(given, file)
     if source.text is None:
         reasons = () if source.problem is None else (source.problem,)
         return Document(file, real, source.data, INVALID, None, reasons)

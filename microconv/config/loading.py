@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.config.client import client
-from microconv.config.document import Chain, Document, Library
+from microconv.config.document import Chain, Document, Library, resolved
 from microconv.config.file_checks import FileEntry, check_files, with_client_named, without_repetitions
 from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
@@ -22,9 +22,11 @@ Day = datetime.date | None
 """A day, or none."""
 
 
-def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None) -> Loaded:
-    """See `microconv.config.load`."""
-    library = Library(vocabulary, [path])
+def load(
+    path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None, content: bytes | None = None
+) -> Loaded:
+    """See `microconv.config.load`. `content` is read in place of what the file holds."""
+    library = Library(vocabulary, [path], {} if content is None else {resolved(path): content})
     entry = _load(path, library.chain(library.document(path), root), vocabulary, today, root, base=False)
     return with_client_named(entry).loaded
 

@@ -24,6 +24,9 @@ class Node:
     flow: true if it is written in brackets.
     entries: the values of a map by key.
     items: the values of a list.
+    text: a scalar without its quotes; empty for an alias.
+    style: a scalar's quotation mark, or the sign of a block scalar; empty for a plain one.
+    shared: the anchor or alias with which it stands elsewhere too, as `&x` or `*x`; empty for none.
     """
 
     kind: str
@@ -33,9 +36,13 @@ class Node:
     flow: bool = False
     entries: dict[str, Node] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
+    text: str = ""
+    style: str = ""
+    shared: str = ""
 
 
 def newline_of(text: str) -> str:
+    """The line break of a text: its first one."""
     match = BREAK.search(text)
     return match.group() if match is not None else "\n"
 
@@ -47,10 +54,12 @@ def line_end(text: str, at: int) -> int:
 
 
 def line_start(text: str, at: int) -> int:
+    """The offset at which the line of an offset begins."""
     return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
 
 
 def indent_at(text: str, at: int) -> int:
+    """The number of blanks at the beginning of an offset's line."""
     line = text[line_start(text, at) : at]
     return len(line) - len(line.lstrip(" "))
 
@@ -66,7 +75,10 @@ def root_of(text: str) -> Node:
 def _node(event: Any, stream: Iterator[Any], text: str) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     made = Node("scalar", start, end, event.start_mark.column)
+    if event.anchor is not None:
+        made.shared = f"{'*' if isinstance(event, events.AliasEvent) else '&'}{event.anchor}"
     if isinstance(event, events.ScalarEvent):
+        made.text, made.style = event.value, event.style or ""
         if event.style in {"|", ">"}:  # its end mark is where the next thing begins
             made.end = start + len(text[start:end].rstrip())
         return made
