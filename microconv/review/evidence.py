@@ -5,11 +5,14 @@ Google Ads' numbers never come here: they are fractions, and no user stands behi
 
 from __future__ import annotations
 
+import datetime
 import math
+from collections.abc import Mapping, Sequence
 
 from microconv.analysis.intervals import beta_quantile, jeffreys
 from microconv.core.cycle import LATE, ConversionCycle
 from microconv.core.paths import FinalCount, PathCount, PathsAnswer, PathSource, PathsWanted
+from microconv.review.chains import Way
 from microconv.review.model import Censoring, Evidence, Share
 
 DEFAULT_HORIZON = 30
@@ -35,6 +38,12 @@ def days_of(horizon: int) -> int:
     return max(LEAST_DAYS, 3 * horizon)
 
 
+def days_counted(wanted: PathsWanted, until: datetime.date | None = None) -> int:
+    """The days of a count, until the last one on which who began is counted, where that is earlier than was asked."""
+    last = wanted.last if until is None else min(until, wanted.last)
+    return max(1, (last - wanted.first).days + 1)
+
+
 def share_of(reached: int, users: int) -> Share:
     """The share with its interval. Raises ValueError where 0 <= reached <= users and users >= 1 do not hold."""
     low, high = jeffreys(reached, users)
@@ -50,7 +59,7 @@ def censoring(wanted: PathsWanted, source: PathSource, cycle: ConversionCycle | 
     """
     if source is PathSource.EXPORT:
         return None
-    days = (wanted.last - wanted.first).days + 1
+    days = days_counted(wanted)
     horizon = min(float(wanted.horizon_days), float(days))
     mean = horizon / 2
     if cycle is not None:
@@ -66,16 +75,16 @@ def evidence_of(count: PathCount, answer: PathsAnswer, cycle: ConversionCycle | 
         return None
     late = censoring(answer.wanted, answer.source, cycle)
     share = share_of(reached, users)
-    others = _others(users, reached, count.final, answer)
+    others = _others(count, users, reached, answer)
     without = None if others is None else share_of(*others)
     if late is not None:
         share = Share(share.share, share.low, min(1.0, share.high / (1 - late.missed)))
     return Evidence(
-        event=count.event,
+        event=count.page or count.event,
         final=count.final,
         users=users,
         reached=reached,
-        days=(answer.wanted.last - answer.wanted.first).days + 1,
+        days=days_counted(answer.wanted, answer.counted_until),
         horizon_days=answer.wanted.horizon_days,
         share=share,
         without=without,
@@ -87,12 +96,34 @@ def evidence_of(count: PathCount, answer: PathsAnswer, cycle: ConversionCycle | 
     )
 
 
-def _others(users: int, reached: int, final: str, answer: PathsAnswer) -> tuple[int, int] | None:
-    """Of the users without the event: who did the final event, and all. None where it is not known."""
-    counted: FinalCount | None = next((one for one in answer.finals if one.event == final), None)
-    if answer.all_users is None or counted is None or counted.users is None:
+def evidence_of_steps(
+    every: Sequence[Way], answer: PathsAnswer, cycle: ConversionCycle | None = None
+) -> Mapping[str, Evidence]:
+    """The evidence of each step that was counted, by its name."""
+    counted = {(one.event, one.final): one for one in answer.paths if not one.page}
+    made = {}
+    for way in every:
+        if way.final is not None and way.step.event is not None and way.final.event is not None:
+            count = counted.get((way.step.event, way.final.event))
+            evidence = None if count is None else evidence_of(count, answer, cycle)
+            if evidence is not None:
+                made[way.step.name] = evidence
+    return made
+
+
+def _others(count: PathCount, users: int, reached: int, answer: PathsAnswer) -> tuple[int, int] | None:
+    """Of the users without the event: who did the final event, and all. None where it is not known.
+
+    Funnels do not tell of them: they are taken to be all others, and all others who did the final event at any time.
+    """
+    finals, rest = count.others_reached, count.others
+    if answer.source is PathSource.FUNNELS:
+        counted: FinalCount | None = next((one for one in answer.finals if one.event == count.final), None)
+        if answer.all_users is None or counted is None or counted.users is None:
+            return None
+        finals, rest = counted.users - reached, answer.all_users - users
+    if finals is None or rest is None:
         return None
-    rest, finals = answer.all_users - users, counted.users - reached
     return (finals, rest) if rest >= 1 and 0 <= finals <= rest else None
 
 

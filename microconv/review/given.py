@@ -32,8 +32,3 @@ class Given:
     measured: Mapping[str, FinalCount] | None = None
     counts: Mapping[str, float] | None = None
     scheme: Scheme = Scheme.EXPECTED
-
-    @property
-    def days(self) -> int:
-        """The days of the counts."""
-        return (self.paths.wanted.last - self.paths.wanted.first).days + 1

@@ -26,7 +26,7 @@ REST_CYCLES = LEARNING_CYCLES[1]
 """Conversion cycles in which likewise nothing is proposed: as long as Google learns at most."""
 
 STEADY = 2.5
-"""How much wider the interval is taken around a value that a review proposed, on a scale of ratios.
+"""The factor by which the interval is wider for a value that a review proposed, on a scale of ratios.
 
 Such a value is an estimate itself, and has its own noise: two estimates of one truth lie outside each other's 90 %
 interval in a quarter of all cases. This wide it happens in one of 250.

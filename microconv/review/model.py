@@ -24,7 +24,7 @@ class Grade(enum.StrEnum):
 
 
 class Scheme(enum.StrEnum):
-    """How the value of the final conversion is shared out along a chain."""
+    """Ways to share out the value of the final conversion along a chain."""
 
     EXPECTED = "expected"  # each step its share of the final value: right where one step of a chain is primary
     INCREMENTAL = "incremental"  # each step what it adds to the one before: right where several are primary
@@ -95,7 +95,7 @@ class Censoring:
 class Evidence:
     """The way from one event to a final one, in users.
 
-    event: the event.
+    event: the event, or the path of the page.
     final: the final event.
     users: who did the event.
     reached: those of them who did the final event afterwards, within the horizon.

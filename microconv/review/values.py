@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.review.chains import Way, ways
-from microconv.review.evidence import evidence_of
+from microconv.review.evidence import evidence_of_steps
 from microconv.review.given import Given
 from microconv.review.hysteresis import ENOUGH, decided_by_review, judge, learnt, not_before
 from microconv.review.isotonic import Grown, grown
@@ -40,7 +40,7 @@ def values(client: Client, given: Given) -> ValuesReview:
     """The value of each micro-conversion by its results, and what is proposed."""
     every = ways(client)
     finals = final_values(client, given)
-    evidence = evidence_of_steps(every, given)
+    evidence = evidence_of_steps(every, given.paths, given.cycle)
     ground = _Ground(
         client, given, finals, evidence, _grown(every, evidence), not_before(given.past, given.cycle, given.today)
     )
@@ -64,22 +64,17 @@ def values(client: Client, given: Given) -> ValuesReview:
     )
 
 
-def evidence_of_steps(every: Sequence[Way], given: Given) -> Mapping[str, Evidence]:
-    """The evidence of each step that was counted, by its name."""
-    counted = {(one.event, one.final): one for one in given.paths.paths}
-    made = {}
-    for way in every:
-        if way.final is not None and way.step.event is not None and way.final.event is not None:
-            count = counted.get((way.step.event, way.final.event))
-            evidence = None if count is None else evidence_of(count, given.paths, given.cycle)
-            if evidence is not None:
-                made[way.step.name] = evidence
-    return made
-
-
 @dataclass(frozen=True)
 class _Ground:
-    """Everything that a result rests on."""
+    """Everything that a result rests on.
+
+    client: the client.
+    given: what was counted.
+    finals: the value of each final conversion.
+    evidence: the counts of each step.
+    grown: its share, growing along the chain.
+    wait: the first day on which anything may be proposed; None for today.
+    """
 
     client: Client
     given: Given

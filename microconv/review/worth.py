@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.frozen import FrozenDict
+from microconv.review.evidence import days_counted
 from microconv.review.given import Given
 from microconv.review.model import FinalValue, Origin
 
@@ -38,7 +39,7 @@ def final_value(final: Conversion, client: Client, given: Given) -> FinalValue:
     if counted is None or counted.events is None or counted.value is None or currency != (client.currency or currency):
         return FinalValue(final.name, None, client.currency or currency, Origin.UNKNOWN)
     if counted.events < ENOUGH_FINALS or counted.value <= 0:
-        missing = months_missing(counted.events, ENOUGH_FINALS, given.days)
+        missing = months_missing(counted.events, ENOUGH_FINALS, days_counted(given.paths.wanted))
         return FinalValue(final.name, None, currency, Origin.UNKNOWN, counted.events, missing)
     return FinalValue(final.name, counted.value / counted.events, currency, Origin.MEASURED, counted.events)
 
