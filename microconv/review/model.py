@@ -39,7 +39,7 @@ class Origin(enum.StrEnum):
 
 
 class Reason(enum.StrEnum):
-    """Reasons why something is proposed, or is not. Each has its words in `review/words.py`."""
+    """Reasons why something is proposed, or is not. Each has its words in `review/reasons.py`."""
 
     # why a value is not proposed
     FEW = "few"  # under 20 users reached the final conversion

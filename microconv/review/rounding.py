@@ -20,7 +20,7 @@ def rounded_within(amount: float, low: float, high: float, currency: str) -> flo
     finest = -DECIMALS.get(currency, _DEFAULT_DECIMALS)
     if amount <= 0:
         return None
-    first = max(finest, math.floor(math.log10(amount)) - _DIGITS + 1)
+    first = max(finest, -two_digits(amount))
     for exponent in range(first, finest - 1, -1):
         value = _at(amount, exponent, ROUND_HALF_UP)
         if value > 0 and low <= value <= high:
@@ -38,11 +38,16 @@ def rounded_up(amount: float, currency: str) -> float | None:
     return _towards(amount, currency, ROUND_CEILING)
 
 
+def two_digits(amount: float) -> int:
+    """The decimals with which an amount above 0 has two significant digits; negative for tens and hundreds."""
+    return _DIGITS - 1 - math.floor(math.log10(amount))
+
+
 def _towards(amount: float, currency: str, how: str) -> float | None:
     if amount <= 0:
         return None
     finest = -DECIMALS.get(currency, _DEFAULT_DECIMALS)
-    value = _at(amount, max(finest, math.floor(math.log10(amount)) - _DIGITS + 1), how)
+    value = _at(amount, max(finest, -two_digits(amount)), how)
     return value or None
 
 
