@@ -25,11 +25,11 @@ REST_DAYS = 28
 REST_CYCLES = LEARNING_CYCLES[1]
 """Conversion cycles in which likewise nothing is proposed: as long as Google learns at most."""
 
-STEADY = 2.5
+STEADY = 3.0
 """The factor by which the interval is wider for a value that a review proposed, on a scale of ratios.
 
 Such a value is an estimate itself, and has its own noise: two estimates of one truth lie outside each other's 90 %
-interval in a quarter of all cases. This wide it happens in one of 250.
+interval in a quarter of all cases. This wide it happens in one of 2,000.
 """
 
 

@@ -14,8 +14,8 @@ _DEFAULT_DECIMALS = 2
 def rounded_within(amount: float, low: float, high: float, currency: str) -> float | None:
     """The amount with two significant digits, or with as many more as keep it within `low` and `high`.
 
-    No finer than the smallest coin of the currency. None where no coin but 0 lies within. 432 yen are 430, 43.2 yen
-    are 43.
+    No finer than the smallest coin of the currency. 0.4 yen are 1 yen, where that is within. None where the nearest coin
+    is not. 432 yen are 430, 43.2 yen are 43.
     """
     finest = -DECIMALS.get(currency, _DEFAULT_DECIMALS)
     if amount <= 0:
@@ -25,7 +25,8 @@ def rounded_within(amount: float, low: float, high: float, currency: str) -> flo
         value = _at(amount, exponent, ROUND_HALF_UP)
         if value > 0 and low <= value <= high:
             return value
-    return None
+    coin = 10.0**finest
+    return coin if amount < coin and low <= coin <= high else None
 
 
 def rounded_down(amount: float, currency: str) -> float | None:
