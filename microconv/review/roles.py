@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from microconv.analysis.learning import Enough
 from microconv.core.client import Client
@@ -56,8 +56,8 @@ class Numbers:
     today: datetime.date
     past: Past = NOTHING_KNOWN
     cycle: ConversionCycle | None = None
-    steps: Mapping[str, float] = FrozenDict()
-    evidence: Mapping[str, Evidence] = FrozenDict()
+    steps: Mapping[str, float] = field(default_factory=FrozenDict)
+    evidence: Mapping[str, Evidence] = field(default_factory=FrozenDict)
 
 
 def roles(client: Client, numbers: Numbers) -> RolesReview:
