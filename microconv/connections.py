@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.capabilities import Historic, Measuring, Monthly, Sparing
+from microconv.core.capabilities import Cycling, Historic, Measuring, Monthly, Pathing, Sparing, UserPaths
+from microconv.core.conversion_cycle import NO_ACCOUNT, ConversionCycle
 from microconv.core.examination import Examination
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
 from microconv.core.months import Month
+from microconv.core.paths import EventsSeen, PathsAnswer, PathsWanted, SeenWanted
 from microconv.core.ports import ClientBelow, Events, Provider, Reader
 from microconv.core.resource import Reading
 from microconv.core.text import Text
@@ -180,6 +182,48 @@ class Access:
             if isinstance(reader, Historic):
                 return reader.history(month)
         return History(False, why=Text("the client has no GA4 property", "GA4 プロパティが設定されていません"))
+
+    def paths(self, wanted: PathsWanted, events: Events, source: UserPaths | None = None) -> PathsAnswer | None:
+        """The users who came from events to the final ones, by the client's GA4 property; None where there is none.
+
+        `source` is asked instead where it is given, such as `exported` makes. What the API refuses is told in the
+        answers. Raises CredentialsError; ExportError for files of an export.
+        """
+        if source is not None:
+            return source.paths(wanted)
+        for reader in self._readers():
+            if isinstance(reader, Pathing):
+                events.reading(reader.name, reader.account)
+                answer = reader.paths(wanted)
+                events.read(reader.name, reader.account)
+                return answer
+        return None
+
+    def events_seen(self, wanted: SeenWanted, events: Events) -> EventsSeen | None:
+        """The busiest events and pages of the client's GA4 property; None where there is none.
+
+        Raises CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, Pathing):
+                events.reading(reader.name, reader.account)
+                answer = reader.events_seen(wanted)
+                events.read(reader.name, reader.account)
+                return answer
+        return None
+
+    def cycle(self, events: Events) -> ConversionCycle:
+        """The conversion cycle of the client's Google Ads account, with the reason where it is not known.
+
+        Raises CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, Cycling):
+                events.reading(reader.name, reader.account)
+                answer = reader.cycle()
+                events.read(reader.name, reader.account)
+                return answer
+        return NO_ACCOUNT
 
     def _readers(self) -> Sequence[Reader]:
         """A reader for each account, which reads no objects and cannot write, unless others were given."""

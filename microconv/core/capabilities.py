@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from microconv.core.conversion_cycle import ConversionCycle
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
 from microconv.core.months import Month
+from microconv.core.paths import EventsSeen, PathsAnswer, PathsWanted, SeenWanted
 from microconv.core.plan import Change
 from microconv.core.ports import Outcome
 from microconv.core.resource import Live, Reading
@@ -115,3 +117,30 @@ class Historic(Protocol):
 
     def history(self, month: Month) -> History:
         """The changes within a month. What cannot be read is told in it. Raises CredentialsError."""
+
+
+@runtime_checkable
+class UserPaths(Protocol):
+    """A source that knows which users did what, and when."""
+
+    def paths(self, wanted: PathsWanted) -> PathsAnswer:
+        """The users who came from each event to its final one.
+
+        An API tells in the answers what it refuses. Raises CredentialsError; ExportError for files of an export.
+        """
+
+
+@runtime_checkable
+class Pathing(UserPaths, Protocol):
+    """A reader that is such a source, and can tell what happens most."""
+
+    def events_seen(self, wanted: SeenWanted) -> EventsSeen:
+        """The busiest events and pages. What the API refuses is told in the answer. Raises CredentialsError."""
+
+
+@runtime_checkable
+class Cycling(Protocol):
+    """A reader that can tell how long conversions take."""
+
+    def cycle(self) -> ConversionCycle:
+        """The length of the account's conversion cycle. What the API refuses is told in it. Raises CredentialsError."""

@@ -26,6 +26,7 @@ LONGER = {
     "core/resource.py": "objects as wanted and as read, with a line for each field",
     "core/documents/plan_json.py": "one file format, written and read side by side",
     "core/monthly.py": "the questions and answers of one contract, with a line for each field",
+    "core/paths.py": "the questions and answers of one contract, with a line for each field",
     "core/planning/explanation.py": "one noun and its parts, with a line for each field",
     "core/planning/diff.py": "one comparison, case by case",
     "core/planning/safety.py": "one list of refusals",

@@ -12,6 +12,7 @@ from typing import Any
 
 from microconv.core.answers import Limits, Period, Row, Table
 from microconv.core.monthly import GA4_TABLES, MonthWanted
+from microconv.providers.ga4.filters import is_in
 
 BATCH = 5
 """The most reports in one batch (BatchRunReportsRequest, v1beta proto, checked 2026-11-29)."""
@@ -109,7 +110,7 @@ def request(data: Any, name: str, report: Report, wanted: MonthWanted) -> Any:
         dimensions=[data.Dimension(name=one) for one in report.dimensions],
         metrics=[data.Metric(name=one) for one in report.metrics],
         date_ranges=[date_range(data, wanted, period) for period in periods],
-        dimension_filter=_only(data, wanted.events) if report.events else None,
+        dimension_filter=is_in(data, _EVENT, wanted.events) if report.events else None,
         metric_aggregations=total,
         order_bys=[largest, *by_dimension],
         limit=report.rows,
@@ -131,12 +132,6 @@ def date_range(data: Any, wanted: MonthWanted, period: Period) -> Any:
     """The days of a month, named by its period."""
     month = period.of(wanted.month)
     return data.DateRange(start_date=month.first.isoformat(), end_date=month.last.isoformat(), name=period.value)
-
-
-def _only(data: Any, events: Sequence[str]) -> Any:
-    """The filter for some events. Names of events differ in case too."""
-    names = data.Filter.InListFilter(values=sorted(set(events)), case_sensitive=True)
-    return data.FilterExpression(filter=data.Filter(field_name=_EVENT, in_list_filter=names))
 
 
 # ---- answers

@@ -14,6 +14,7 @@ from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import ANNOTATION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
 from microconv.core.monthly import GA4Month, History, MonthWanted
 from microconv.core.months import Month
+from microconv.core.paths import EventsSeen, PathsAnswer, PathsWanted, SeenWanted
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -130,6 +131,21 @@ class Ga4Reader:
         from microconv.providers.ga4.monthly import month
 
         return month(self._property, wanted)
+
+    def paths(self, wanted: PathsWanted) -> PathsAnswer:
+        """The paths from events to the final ones: one batch of reports, and a funnel for each, two with paid traffic.
+
+        What GA4 refuses is told in the answers. Raises CredentialsError.
+        """
+        from microconv.providers.ga4.paths import paths
+
+        return paths(self._property, wanted)
+
+    def events_seen(self, wanted: SeenWanted) -> EventsSeen:
+        """The busiest events and pages of the property, in one batch of reports. Raises CredentialsError."""
+        from microconv.providers.ga4.seen import events_seen
+
+        return events_seen(self._property, wanted)
 
     def history(self, month: Month) -> History:
         """The changes in the property within a month of its time zone: two calls, one more for each further page.

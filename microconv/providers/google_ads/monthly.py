@@ -94,7 +94,7 @@ class _Year:
         try:
             rows = self._campaigns() if name == "campaigns" else self._actions()
         except ApiError as error:
-            why = _refusal(error)
+            why = refusal(error)
             if not isinstance(error, RejectedError) or why == _MANAGER:
                 self._stopped = why
             return Table(columns, metrics, refused=why)
@@ -144,7 +144,8 @@ def _month(row: Any) -> str:
     return day[:7]
 
 
-def _refusal(error: ApiError) -> Text:
+def refusal(error: ApiError) -> Text:
+    """The code and the text of an error; for a manager account that it counts nothing itself."""
     if _OF_MANAGERS in error.code:
         return _MANAGER
     words = f"{error.code}: {error.message}"

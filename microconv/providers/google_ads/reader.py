@@ -10,6 +10,7 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.container_facts import Labels
 from microconv.core.context import PARTS, CampaignBidding
+from microconv.core.conversion_cycle import ConversionCycle
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.frozen import FrozenDict
@@ -150,6 +151,12 @@ class GoogleAdsReader:
         from microconv.providers.google_ads.monthly import month
 
         return month(self._account, wanted)
+
+    def cycle(self) -> ConversionCycle:
+        """The length of the account's conversion cycle, in one call. Raises CredentialsError."""
+        from microconv.providers.google_ads.cycle import cycle
+
+        return cycle(self._account, self._clock())
 
     def _with_custom_goals(self, reading: Reading) -> tuple[Reading, str]:
         """The reading with all custom goals, also those that no campaign uses; else the reason why not."""
