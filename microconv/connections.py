@@ -23,6 +23,8 @@ from microconv.providers.emulator import emulator_clock, emulator_endpoint, requ
 from microconv.providers.registry import Row, rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from microconv.providers.retrying import Retrying
 
 
@@ -114,6 +116,16 @@ class Connections:
             if row.clients_below is not None
             for client in row.clients_below(self._connection(row, read_only=True), manager)
         )
+
+
+def exported(place: Path, time_zone: str) -> UserPaths:
+    """The files of a property's BigQuery export, a folder or one file, as a source of paths: nothing is read yet.
+
+    `time_zone` is the property's, IANA. DuckDB is needed, which the extra `microconv[duckdb]` installs.
+    """
+    from microconv.providers.export.exported import ExportedFiles
+
+    return ExportedFiles(place, time_zone)
 
 
 class Access:

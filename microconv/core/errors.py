@@ -9,6 +9,7 @@ The tree::
     ├── PlanFileError           a plan file cannot be used
     ├── BaselineError           the baseline of an audit cannot be used
     ├── ReportError             a monthly report cannot be made, kept or read
+    ├── ExportError             files of GA4's export to BigQuery cannot be used
     ├── JournalError            a journal or a lock cannot be written or read
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
     ├── ReadOnlyError           a write was asked of a connection that can only read; nothing was sent
@@ -93,6 +94,10 @@ class BaselineError(MicroconvError):
 
 class ReportError(MicroconvError):
     """A monthly report cannot be made, or a file of its folder cannot be written or read. Nothing there was changed."""
+
+
+class ExportError(MicroconvError):
+    """Files of GA4's export to BigQuery are missing, no such export, or of other days; or DuckDB is not installed."""
 
 
 class JournalError(MicroconvError):

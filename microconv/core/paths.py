@@ -48,6 +48,14 @@ class PathsWanted:
     paid: bool = False
     pages: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def blanks(self) -> tuple[PathCount, ...]:
+        """An answer without numbers for each pair, then for each page."""
+        return (
+            *(PathCount(event, final) for event, final in self.pairs),
+            *(PathCount(PAGE_VIEW, final, page=page) for page, final in self.pages),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PathCount:
@@ -57,12 +65,14 @@ class PathCount:
     final: as asked.
     users: who did the event in these days; None where it is not known.
     reached: those of them who did the final event after it, within the horizon.
-    events: how often the event happened; None where it is not known, and for paid traffic.
+    events: how often the event happened, in the export as long as users count; None where it is not known, and for paid
+        traffic.
     limits: the limits that the API tells of the answer.
     refused: why there is no answer; empty where there is one.
     page: the page's path, empty where no page was asked for.
-    others: users who were there and did not do the event; None where only all of them are known, as from funnels.
-    others_reached: those of them who did the final event within the horizon after they were first there.
+    others: users who were there and did not do the event in these days, the horizon over as for `users`; None where it
+        is not known, as from funnels, and for paid traffic.
+    others_reached: those of them who did the final event within the horizon from when they were first there.
     """
 
     event: str

@@ -124,20 +124,20 @@ class People:
         page: str = "",
         channels: Sequence[str] = (),
     ) -> tuple[int, int, int, int]:
-        """Users whose first act had the whole horizon and those who reached it, and the same of the others."""
+        """Users whose first act had the whole horizon and those who reached it; and those who never did it, likewise."""
         horizon = round(days * 86_400_000_000)
         midnight = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), ZoneInfo(ZONE))
         cut = int(midnight.timestamp()) * 1_000_000 - horizon
-        tally = [0, 0, 0, 0]
+        users = reached = others = others_reached = 0
         for some in self.acts.values():
-            starts = [place for place, act in enumerate(some) if _is(act, event, page, channels) and act.at < cut]
-            if not (starts or some[0].at < cut):
-                continue
-            start = starts[0] if starts else 0
-            got = any(act.event == final and act.at - some[start].at <= horizon for act in some[start + 1 :])
-            tally[0 if starts else 2] += 1
-            tally[1 if starts else 3] += got
-        return tally[0], tally[1], tally[2], tally[3]
+            starts = [place for place, act in enumerate(some) if _is(act, event, page, channels)]
+            began = some[starts[0] if starts else 0].at
+            if began <= cut:
+                after = some[starts[0] + 1 :] if starts else some
+                came = any(act.event == final and act.at - began <= horizon for act in after)
+                users, reached = users + bool(starts), reached + (came and bool(starts))
+                others, others_reached = others + (not starts), others_reached + (came and not starts)
+        return users, reached, others, others_reached
 
 
 def _is(act: Act, event: str, page: str, channels: Iterable[str]) -> bool:

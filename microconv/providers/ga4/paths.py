@@ -68,15 +68,6 @@ class _Counts:
         return 0.0 if told else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """A path that is asked for: an event, or the view of a page, and the final event."""
-
-    event: str
-    final: str
-    page: str = ""
-
-
 class _Paths:
     """The paths of a property while they are asked for. `stopped`: why no more funnels are asked, empty for none."""
 
@@ -88,10 +79,7 @@ class _Paths:
         self._zone = ""
         self._currency = ""
         self._tokens: int | None = None
-        self._asked = [
-            *(_Path(event, final) for event, final in wanted.pairs),
-            *(_Path(PAGE_VIEW, final, page) for page, final in wanted.pages),
-        ]
+        self._asked = wanted.blanks
 
     def answers(self) -> PathsAnswer:
         """Ask for everything. Raises CredentialsError."""
@@ -176,22 +164,22 @@ class _Paths:
 
     # ---- funnels
 
-    def _path(self, one: _Path, counts: _Counts) -> PathCount:
+    def _path(self, one: PathCount, counts: _Counts) -> PathCount:
         happened = _whole(counts.of(one.page or one.event, 1))
         answer = self._funnel(one)
         limits = replace(counts.limits, samples=counts.limits.samples + answer.limits.samples)
         return replace(answer, events=happened, limits=limits)
 
-    def _paid(self, one: _Path, plain: PathCount) -> PathCount:
+    def _paid(self, one: PathCount, plain: PathCount) -> PathCount:
         """The answer of paid traffic: where the plain funnel was answered and this one is not, none of these is."""
         if self._no_paid:
-            return PathCount(one.event, one.final, page=one.page, refused=self._no_paid)
+            return replace(one, refused=self._no_paid)
         answer = self._funnel(one, paid=True)
         if answer.refused and not plain.refused:
             self._no_paid = answer.refused
         return answer
 
-    def _funnel(self, one: _Path, *, paid: bool = False) -> PathCount:
+    def _funnel(self, one: PathCount, *, paid: bool = False) -> PathCount:
         """The users of both steps. What Google refuses is told. Raises CredentialsError."""
         why = self._stopped
         if not why:
@@ -203,9 +191,9 @@ class _Paths:
                 why = refusal(error)
                 if ends_all(error):
                     self._stopped = why
-        return PathCount(one.event, one.final, page=one.page, refused=why)
+        return replace(one, refused=why)
 
-    def _users(self, one: _Path, *, paid: bool) -> PathCount:
+    def _users(self, one: PathCount, *, paid: bool) -> PathCount:
         """Raises ApiError, CredentialsError, ImportError."""
         data = funnel_library()
         begin = [is_event(data, one.event)]
@@ -225,13 +213,11 @@ class _Paths:
         self._count(answer)
         table = answer.funnel_table
         users = {step_number(values[STEP]): count for values, count in step_rows(table)}
-        return PathCount(
-            one.event,
-            one.final,
-            _whole(users.get("1")),
-            _whole(users.get("2")),
+        return replace(
+            one,
+            users=_whole(users.get("1")),
+            reached=_whole(users.get("2")),
             limits=Limits(samples=samples(table.metadata)),
-            page=one.page,
         )
 
 
