@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from microconv.providers.retrying import Retrying
 
 
+_NO_PROPERTY = Text("the client has no GA4 property", "GA4 プロパティが設定されていません")
+
+
 class Connections:
     """Credentials and channels, shared by the projects of one run. Safe for several threads.
 
@@ -193,7 +196,17 @@ class Access:
         for reader in self._readers():
             if isinstance(reader, Historic):
                 return reader.history(month)
-        return History(False, why=Text("the client has no GA4 property", "GA4 プロパティが設定されていません"))
+        return History(False, why=_NO_PROPERTY)
+
+    def annotated(self, month: Month) -> History:
+        """The annotations that syncs left in the client's GA4 property from a month's first day on; as `history`.
+
+        Raises CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, Historic):
+                return reader.annotated(month)
+        return History(False, why=_NO_PROPERTY)
 
     def paths(self, wanted: PathsWanted, events: Events, source: UserPaths | None = None) -> PathsAnswer | None:
         """The users who came from events to the final ones, by the client's GA4 property; None where there is none.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, VALUE
 from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ACTION, GOALS, KEY_EVENT
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, Bidding, Change
+from microconv.core.plan import Action, AttributeChange, Bidding, Change
 from microconv.core.value import draw
 
 TITLE, DESCRIPTION, COLOR = "title", "description", "color"
@@ -70,14 +71,37 @@ def description_of(moved: Sequence[Change]) -> str:
     return ""
 
 
+def without_told(changes: Iterable[Change], descriptions: Iterable[str]) -> tuple[Change, ...]:
+    """The changes without what descriptions of annotations tell: whole objects, and single attributes of others."""
+    parts = [part for description in descriptions for part in description.split("; ")]
+    left: list[Change] = []
+    for change in changes:
+        name = object_name(change.address).en
+        words = {word for part in parts if part.startswith(f"{name}: ") for word in part[len(name) + 2 :].split(", ")}
+        if change.action is Action.REMOVE:
+            rest = () if f"{name} removed" in parts else (change,)
+        elif change.action is Action.CREATE:
+            rest = () if words else (change,)
+        else:
+            others = tuple(item for item in change.attributes if _word(change, item) not in words)
+            rest = (replace(change, attributes=others),) if others else ()
+        left += rest
+    return tuple(left)
+
+
 def _line(change: Change) -> str:
     """One change: `conversion "mv_cart": role primary`."""
     name = object_name(change.address).en
     if change.action is Action.REMOVE:
         return f"{name} removed"
     words = [
-        f"{attribute_label(item.name).en} {attribute_word(item.name, item.after, change.address.type).en}"
+        _word(change, item)
         for item in change.attributes
         if change.address.type in GOALS or item.name in _WORTH | {PRIMARY}
     ]
     return f"{name}: {', '.join(words)}" if words else f"{name}: {change.action.value}"
+
+
+def _word(change: Change, item: AttributeChange) -> str:
+    """An attribute as it is after a change: `role primary`."""
+    return f"{attribute_label(item.name).en} {attribute_word(item.name, item.after, change.address.type).en}"

@@ -113,10 +113,16 @@ class Monthly(Protocol):
 
 @runtime_checkable
 class Historic(Protocol):
-    """A reader whose API keeps a history of the changes of the setup."""
+    """A reader whose API keeps a history of the changes of the setup, and the annotations of syncs."""
 
     def history(self, month: Month) -> History:
         """The changes within a month. What cannot be read is told in it. Raises CredentialsError."""
+
+    def annotated(self, month: Month) -> History:
+        """The annotations that syncs left from a month's first day on. What cannot be read is told in it.
+
+        Raises CredentialsError.
+        """
 
 
 @runtime_checkable

@@ -175,17 +175,25 @@ class MonthWanted:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One change in a property's change history: when (ISO 8601), by whom (an address, or Google's word), what."""
+    """One change of which a property knows, from its change history or an annotation of microconv.
+
+    at: when, ISO 8601; of an annotation the day alone.
+    actor: by whom, an address or Google's word; empty where that is not known.
+    what: the change in words.
+    object: the resource name of the object that was changed, or of the annotation.
+    token: the token of an annotation; empty for the change history.
+    """
 
     at: str
     actor: str
     what: Text
     object: str
+    token: str = ""
 
 
 @dataclass(frozen=True)
 class History:
-    """A property's change history over a month; not `known` where it could not be read, which `why` tells."""
+    """The changes of which a property tells; not `known` where they could not be read, which `why` tells."""
 
     known: bool
     entries: tuple[HistoryEntry, ...] = ()

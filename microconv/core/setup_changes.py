@@ -14,7 +14,7 @@ class ChangeEntry:
     day: its day, ISO; empty where only the two months are known between which it happened.
     at: the time, ISO 8601, where it is known.
     source: `run` (a journal of microconv), `by hand` (the setup differs from last month's and no run did it),
-        `change history` (GA4 tells it).
+        `change history` (GA4 tells it), `annotation` (a run of microconv left it in GA4, and no journal here has it).
     who: who did it, as far as is known.
     what: what was changed.
     object: the object's address or name.
@@ -32,7 +32,7 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where changes are known from: `journals`, `setup`, `change history`; not `known` has a reason."""
+    """Where changes are known from: `journals`, `setup`, `change history`, `annotations`; not `known` has a reason."""
 
     name: str
     known: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from microconv.core.annotation import without_told
 from microconv.core.client import Client
 from microconv.core.monthly import History
 from microconv.core.months import Month
@@ -15,12 +16,15 @@ from microconv.core.schema import ResourceType
 from microconv.core.setup_changes import ChangeEntry, Changes, Source
 from microconv.core.setup_difference import setup_difference, without_done
 from microconv.core.text import Text
+from microconv.monthly.annotated import Annotated
 from microconv.monthly.change_text import change_text
 from microconv.monthly.runs import Runs, entries_of
 
 SETUP = "setup"
 CHANGE_HISTORY = "change history"
 """The names of these sources."""
+
+_NONE = History(known=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class Sources:
     runs: of the journals.
     setup: the setup at the end of the month; a sentence where it is not known. `before`: of the month before, likewise.
     history: GA4's own; None for a client without a property.
+    annotated: the annotations of syncs in GA4; None where the config asks for none.
     """
 
     runs: Runs
     setup: Setup | Text
     before: Setup | Text
     history: History | None
+    annotated: History | None = None
 
 
 def changes(
@@ -51,14 +57,19 @@ def changes(
 ) -> Changes:
     """The changes of a month in a time zone, by day; those of which only the month is known come last."""
     sources = [known.runs.source, _setup_source(known)]
-    entries = list(entries_of(known.runs, month, zone))
+    annotated = Annotated(known.annotated or _NONE, known.runs, known.history)
+    entries = [*entries_of(known.runs, month, zone), *annotated.entries(month, zone)]
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
         by_hand = _by_hand(known.before, known.setup, known.runs, types)
+        by_hand = without_told(by_hand, annotated.between(known.before.taken, known.setup.taken, zone))
         by_history = {item.object for item in known.history.entries} if known.history else set()
         entries += (_entry(change, client) for change in by_hand if change.id not in by_history)
     if known.history is not None:
         sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
-        entries += _told(known.history, month, zone, known.runs)
+        others = tuple(item for item in known.history.entries if item.object not in annotated.objects)
+        entries += _told(replace(known.history, entries=others), month, zone, known.runs)
+    if known.annotated is not None:
+        sources.append(annotated.source)
     entries.sort(key=lambda entry: (not entry.day, entry.day, entry.at))
     return Changes(tuple(sources), tuple(entries))
 

@@ -131,6 +131,7 @@ class Making:
         ga4, google_ads = self._around.access.monthly(wanted(self._client, month, sections), self._around.events)
         check_answered(month, ga4, google_ads)
         history = self._around.access.history(month) if self._client.property_id else None
+        annotated = self._around.access.annotated(month) if self._client.annotate else None
         given = Given(
             month=month,
             made=self._now.astimezone(zone).isoformat(timespec="seconds"),
@@ -139,7 +140,7 @@ class Making:
             google_ads=google_ads,
             provisional=not month.settled(today),
             edition=newest + 1,
-            changes=self._changes(month, today, zone, history),
+            changes=self._changes(month, today, zone, history, annotated),
             audit=self._audited(previous),
             notes=notes,
             actions=declared_actions(types(), self._client, self._readings),
@@ -147,7 +148,8 @@ class Making:
             targets=settings.targets.get(month, {}),
             pages={path: (page.label, page.heatmap) for path, page in self._client.pages.items()},
             sections=sections,
-            other_requests=sum(one.calls for one in self._readings) + (history.requests if history else 0),
+            other_requests=sum(one.calls for one in self._readings)
+            + sum(one.requests for one in (history, annotated) if one),
         )
         report = build(self._client, given)
         if given.provisional:
@@ -174,13 +176,20 @@ class Making:
         last = datetime.date.fromisoformat(previous.heading.made[:10]) if previous else None
         return summary(audit_accounts(self._client, self._readings, self._now, Choice(last_report=last)))
 
-    def _changes(self, month: Month, today: datetime.date, zone: datetime.tzinfo, history: History | None) -> Changes:
+    def _changes(
+        self,
+        month: Month,
+        today: datetime.date,
+        zone: datetime.tzinfo,
+        history: History | None,
+        annotated: History | None,
+    ) -> Changes:
         emulated = any_emulated(self._readings)
         runs = client_runs(self._around.journals, pairs(self._client.accounts), emulated=emulated)
         setup = self._setup(month)
         if isinstance(setup, Text) and month >= Month.of(today).before:
             setup = Setup(self._now.isoformat(timespec="seconds"), self._readings)
-        known = Sources(runs, setup, self._setup(month.before), history)
+        known = Sources(runs, setup, self._setup(month.before), history, annotated)
         return changes(self._client, month, zone, known, types())
 
     def _setup(self, month: Month) -> Setup | Text:

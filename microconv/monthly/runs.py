@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from microconv.core.kinds import ANNOTATION
 from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.ports import Status
@@ -66,13 +67,16 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
 
 
 def entries_of(known: Runs, month: Month, zone: datetime.tzinfo) -> Iterator[ChangeEntry]:
-    """The changes that runs made, or may have made, within a month in a time zone; none that were refused."""
+    """The changes that runs made, or may have made, within a month in a time zone; none that were refused.
+
+    The annotation of a run is its record and no change of the setup.
+    """
     for run in known.runs:
         began = datetime.datetime.fromisoformat(run.started).astimezone(zone)
         if Month.of(began.date()) != month:
             continue
         for item in run.last:
-            if item.status is not Status.FAILED:
+            if item.status is not Status.FAILED and item.change.address.type != ANNOTATION:
                 yield _entry(run, item, began)
 
 

@@ -106,6 +106,43 @@ def test_a_month_with_a_run_and_a_change_by_hand(at, report, run, config, tmp_pa
     assert (tmp_path / "reports" / "aoi" / "2026-11.json").read_bytes() == frozen
 
 
+def test_a_sync_on_another_machine_is_told_by_its_annotation(at, report, config, tmp_path):
+    """The sync there is late in the evening of UTC, which is the next day in Tokyo; no journal of it is here."""
+    config.write_text(config.read_text("utf-8").replace("ga4:", "ga4:\n  annotate: true", 1), "utf-8")
+    at(datetime(2026, 11, 5, tzinfo=UTC))
+    october = report()
+    assert sources(october)["annotations"] is True
+    world = at(datetime(2026, 11, 10, 15, 30, tzinfo=UTC))
+    project = Project(load(config), clock=world.clock.now, state=tmp_path / "elsewhere")
+    assert not project.apply(project.plan()).failed
+
+    at(datetime(2026, 12, 3, tzinfo=UTC))
+    before = len(world.log.entries)
+    november = report()
+    lists = [one for one in world.log.entries[before:] if one.method.endswith("ListReportingDataAnnotations")]
+    assert len(lists) == 1
+    assert november.calls.other == october.calls.other
+    (told,) = [one for one in november.changes.entries if one.source == "annotation"]
+    assert (told.day, told.at[:16]) == ("2026-11-11", "2026-11-11T00:30")
+    assert 'conversion "mv_add_to_cart": ' in told.what
+    assert "role secondary" in told.what
+    elsewhere = [one.what for one in november.changes.entries if one.source == "by hand"]
+    assert [what for what in elsewhere if "mv_add_to_cart" in what and "role" in what] == []
+
+    here = tmp_path / "state" / "journal"
+    here.mkdir(parents=True)
+    for path in (tmp_path / "elsewhere" / "journal").glob("*.jsonl"):
+        (here / path.name).write_bytes(path.read_bytes())
+    again = report("--month", "2026-11", "--refresh")
+    assert {one.source for one in again.changes.entries} == {"run"}
+
+
+def test_a_config_that_asks_for_no_annotations_reads_none(at, report):
+    world = at(datetime(2026, 11, 5, tzinfo=UTC))
+    assert "annotations" not in sources(report())
+    assert not [one for one in world.log.entries if one.method.endswith("ListReportingDataAnnotations")]
+
+
 def test_a_month_of_long_ago_does_not_take_the_setup_of_today(at, report, tmp_path):
     at(datetime(2026, 11, 23, tzinfo=UTC))
     august = report("--month", "2026-08")

@@ -160,7 +160,8 @@ def test_they_are_a_log_of_changes_on_any_machine(project, final, annotations, w
     source = ReadProperty(Connection(), PROPERTY)
     log = annotated(source, Month.of(one.start_date))
     (entry,) = log.entries
-    assert (entry.at, entry.actor, entry.what) == (one.start_date.isoformat(), "microconv", one.description)
+    assert (entry.at, entry.actor, entry.what) == (one.start_date.isoformat(), "", one.description)
+    assert entry.token == token_of(one.title)
     assert (log.known, log.requests, source.calls) == (True, 1, 1)
     world.faults.add(Fault("ga4", "ListReportingDataAnnotations", status="PERMISSION_DENIED"))
     refused = annotated(source, Month.of(one.start_date))

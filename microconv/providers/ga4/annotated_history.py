@@ -10,11 +10,12 @@ from microconv.core.errors import ApiError
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.text import untranslated
+from microconv.providers.ga4.monthly_funnels import refusal
 from microconv.providers.ga4.property import ReadProperty
 
 
 def annotated(source: ReadProperty, month: Month) -> History:
-    """The annotations of microconv on days of a month, one call a page. What cannot be read is told in the answer.
+    """The annotations of microconv from a month's first day on, one call a page. What cannot be read is told in it.
 
     They are those of clients whose config asks for annotations: none is no proof that nothing was changed. Raises
     CredentialsError.
@@ -23,11 +24,11 @@ def annotated(source: ReadProperty, month: Month) -> History:
     try:
         there = source.reporting_data_annotations()
     except ApiError as error:
-        return History(known=False, why=untranslated(str(error)), requests=source.calls - before)
+        return History(known=False, why=refusal(error), requests=source.calls - before)
     entries = [
-        HistoryEntry(day.isoformat(), "microconv", untranslated(raw.description or raw.title), raw.name)
+        HistoryEntry(day.isoformat(), "", untranslated(raw.description or raw.title), raw.name, token)
         for raw in there
-        if token_of(raw.title) is not None and (day := _day(raw)) is not None and Month.of(day) == month
+        if (token := token_of(raw.title)) is not None and (day := _day(raw)) is not None and day >= month.first
     ]
     entries.sort(key=lambda one: (one.at, one.object))
     return History(known=True, entries=tuple(entries), requests=source.calls - before)

@@ -156,6 +156,15 @@ class Ga4Reader:
 
         return history(self._property, month)
 
+    def annotated(self, month: Month) -> History:
+        """The annotations that syncs left from a month's first day on, one call a page. What cannot be read is told.
+
+        Raises CredentialsError.
+        """
+        from microconv.providers.ga4.annotated_history import annotated
+
+        return annotated(self._property, month)
+
     def _of_measurement(self) -> tuple[Live, ...]:
         """The enhanced measurement settings of the stream that was chosen; none without one. Raises ApiError."""
         if self._stream is None:

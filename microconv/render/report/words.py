@@ -132,6 +132,7 @@ SOURCES: Mapping[str, Text] = {
     "run": Text("microconv", "microconv の適用"),
     "by hand": Text("by hand", "手動での変更"),
     "change history": Text("GA4 change history", "GA4 の変更履歴"),
+    "annotation": Text("microconv (annotation in GA4)", "microconv の適用（GA4 のアノテーション）"),
 }
 """Where a change of the setup is known from (setup_changes.ChangeEntry.source)."""
 
@@ -139,6 +140,7 @@ CHANGE_SOURCES: Mapping[str, Text] = {
     "journals": Text("Runs of microconv (journals)", "microconv による適用（実行記録）"),
     "setup": Text("Changes by hand (setup of this month against last month's)", "手動での変更（前月末の設定との差分）"),
     "change history": Text("GA4 change history", "GA4 の変更履歴"),
+    "annotations": Text("Annotations of syncs in GA4", "sync による GA4 のアノテーション"),
 }
 """Sources of changes by name (setup_changes.Source.name)."""
 

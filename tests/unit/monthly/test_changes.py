@@ -18,7 +18,7 @@ from microconv.core.months import Month
 from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Status
 from microconv.core.setup_changes import Changes
-from microconv.core.text import Text
+from microconv.core.text import Text, untranslated
 from microconv.monthly.changes import Setup, Sources, changes
 from microconv.monthly.runs import Runs, client_runs
 from microconv.providers import TYPES
@@ -43,12 +43,14 @@ def run_at(tmp_path: Path) -> Callable[..., None]:
     """Writes the journal of a run that set the value of mv_cart to 500 JPY."""
 
     def write(
-        time: str, status: Status = Status.APPLIED, *, emulated: bool = False, kind: str = "", event: str | None = None
-    ) -> None:
+        time: str, status: Status = Status.APPLIED, *, emulated: bool = False, kind: str = "",
+        event: str | None = None, annotation: str = "",
+    ) -> None:  # fmt: skip
         at = datetime.datetime.fromisoformat(time)
         wanted = client(replace(CART, event=event))
         plan = plan_of(wanted, action("mv_cart", **FIXED), key_event("mv_cart"), emulated=emulated)
-        journal = Journal(tmp_path / "journal", head_of(plan, CLIENT, undoes=kind), lambda: at)
+        head = replace(head_of(plan, CLIENT, undoes=kind), annotation=annotation)
+        journal = Journal(tmp_path / "journal", head, lambda: at)
         for number, step in enumerate(steps(TYPES, plan.changes)):
             journal.intent(number, step)
             error = (
@@ -64,10 +66,10 @@ def run_at(tmp_path: Path) -> Callable[..., None]:
 def told(tmp_path: Path) -> Callable[..., Changes]:
     def call(
         setup: Setup | Text = NOBODY, before: Setup | Text = NOBODY, history: History | None = None,
-        zone: datetime.tzinfo = TOKYO,
+        annotated: History | None = None, zone: datetime.tzinfo = TOKYO,
     ) -> Changes:  # fmt: skip
         runs = client_runs(tmp_path / "journal", PAIRS, emulated=False)
-        return changes(CLIENT, OCTOBER, zone, Sources(runs, setup, before, history), TYPES)
+        return changes(CLIENT, OCTOBER, zone, Sources(runs, setup, before, history, annotated), TYPES)
 
     return call
 
@@ -169,6 +171,60 @@ def test_the_history_of_ga4_is_not_told_twice(told, run_at):
 def test_a_history_that_cannot_be_read_is_not_known(told):
     found = told(AFTER, AFTER, History(False, why=Text("PERMISSION_DENIED: no", "PERMISSION_DENIED: no")))
     assert (known(found)["change history"], found.known) == (False, False)
+
+
+TOKEN = "0123456789ab"
+
+
+def annotation(day: str, what: str = 'conversion "mv_cart": value 500, role primary') -> HistoryEntry:
+    path = "properties/345678901/reportingDataAnnotations/1"
+    return HistoryEntry(day, "", untranslated(what), path, TOKEN)
+
+
+def test_an_annotation_tells_the_run_of_another_machine_and_nobody_did_it_by_hand(told):
+    found = told(AFTER, BEFORE, History(True), History(True, (annotation("2026-10-14"),)))
+    assert [(one.day, one.source, one.what, one.object, one.at, one.who) for one in found.entries] == [
+        ("2026-10-14", "annotation", 'conversion "mv_cart": value 500, role primary', f"microconv {TOKEN}", "", "")
+    ]
+    assert known(found)["annotations"] is True
+    in_part = told(
+        AFTER, BEFORE, annotated=History(True, (annotation("2026-10-14", 'conversion "mv_cart": value 500'),))
+    )
+    assert [(one.source, one.what.partition(": ")[2]) for one in in_part.entries] == [
+        ("annotation", "value 500"), ("by hand", "role secondary → primary"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "sources"),
+    [("2026-10-02", ["annotation", "by hand"]), ("2026-11-02", []), ("2026-11-04", ["by hand"])],
+    ids=["before both setups", "in the next month, before the setup was read", "after it"],
+)
+def test_an_annotation_accounts_for_what_differs_between_the_setups_of_both_months(told, day, sources):
+    found = told(AFTER, BEFORE, annotated=History(True, (annotation(day),)))
+    assert [one.source for one in found.entries] == sources
+
+
+def test_an_annotation_beside_its_journal_is_not_told(told, run_at):
+    run_at("2026-10-05T00:00:00+00:00", annotation=TOKEN)
+    assert {one.source for one in told(annotated=History(True, (annotation("2026-10-05"),))).entries} == {"run"}
+    other = replace(annotation("2026-10-05"), token="ba9876543210")
+    assert [one.source for one in told(annotated=History(True, (other,))).entries] == ["annotation", "run"]
+
+
+def test_the_history_says_who_annotated_and_when_and_does_not_tell_it_again(told):
+    one = annotation("2026-10-14")
+    made = HistoryEntry("2026-10-13T15:30:00+00:00", "sato@agency.example", Text("made", "作成"), one.object)
+    (entry,) = told(history=History(True, (made,)), annotated=History(True, (one,))).entries
+    assert (entry.source, entry.at, entry.who) == ("annotation", "2026-10-14T00:30:00+09:00", "sato@agency.example")
+
+
+def test_annotations_that_cannot_be_read_leave_no_changes_unknown(told, tmp_path):
+    (tmp_path / "journal").mkdir()
+    refused = History(False, why=Text("PERMISSION_DENIED: no", "PERMISSION_DENIED: no"))
+    found = told(AFTER, AFTER, History(True), refused)
+    assert (known(found)["annotations"], found.known, found.sources[-1].why) == (False, False, refused.why)
+    assert told(AFTER, AFTER, History(True), History(True)).known
 
 
 def test_without_journals_the_difference_is_still_told():
