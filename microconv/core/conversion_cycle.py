@@ -11,7 +11,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from microconv.core.conversion_lags import LAGS
+from microconv.core.lags import LAGS
 from microconv.core.text import NO_TEXT, Text
 
 FEW = 20

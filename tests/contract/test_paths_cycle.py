@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
-from microconv.core.conversion_lags import LAGS
+from microconv.core.lags import LAGS
 
 from microconv.connections import Access, Connections
 from microconv.core.account_ids import Accounts
