@@ -352,7 +352,7 @@ def written(draw: st.DrawFn) -> tuple[str, list[str]]:
             ]
         )
     )  # fmt: skip
-    names = [f"mv_{number}" for number in range(draw(st.integers(1, 4)))]
+    names = [f"mv_x{number}" for number in range(draw(st.integers(1, 4)))]
     items: list[str] = []
     pad = draw(st.sampled_from(["", "  ", "    "]))
     for name in names:
