@@ -24,8 +24,11 @@ LEAST_HORIZON, MOST_HORIZON = 7, 90
 LEAST_DAYS = 90
 """Days of a count; three horizons where those are longer, so that two users in three have the whole horizon."""
 
-CHANCE = 0.0005
+CHANCE = 0.0001
 """The share of unrelated steps that may be called related. Strict, as a client has dozens of events."""
+
+LEAST_LIFT = 1.5
+"""The ratio of both shares below which a step is not called related, however sure the difference is. A judgement."""
 
 
 def horizon_of(cycle: ConversionCycle | None) -> int:
@@ -54,8 +57,10 @@ def censoring(wanted: PathsWanted, source: PathSource, cycle: ConversionCycle | 
     """The results that are missed because users began late; None where only those with the whole horizon count.
 
     Where users come evenly, the share of results after the last day is the mean delay divided by the days, whatever the
-    delays are. Half of them are at most as long as the cycle's median, nine in ten as its late days, the rest as the
-    horizon: so long is the mean at most. It is the delay from the ad and not from the step, which is shorter.
+    delays are. Their mean is that of delays spread evenly from 0 to the cycle's median, on to its late days and on to
+    the horizon: the delay from the ad, which is longer than from the step. Without a cycle it is half the horizon, more
+    than any delays have of which the longer ones are rarer. Only the upper end of an interval is raised by it, so that
+    too much makes the interval wide and not wrong.
     """
     if source is PathSource.EXPORT:
         return None
@@ -63,8 +68,9 @@ def censoring(wanted: PathsWanted, source: PathSource, cycle: ConversionCycle | 
     horizon = min(float(wanted.horizon_days), float(days))
     mean = horizon / 2
     if cycle is not None:
-        bound = cycle.median_days / 2 + (LATE - 0.5) * cycle.late_days + (1 - LATE) * horizon
-        mean = min(mean, bound)
+        marks = [min(mark, horizon) for mark in (0.0, cycle.median_days, cycle.late_days, horizon)]
+        parts = zip((0.5, LATE - 0.5, 1 - LATE), marks, marks[1:], strict=False)
+        mean = min(mean, sum(part * (first + last) / 2 for part, first, last in parts))
     return Censoring(late=horizon / days, missed=mean / days, known=cycle is not None)
 
 
@@ -136,7 +142,7 @@ def _lift(users: int, reached: int, others: tuple[int, int] | None) -> float | N
 
 
 def _related(users: int, reached: int, finals: int, rest: int) -> bool:
-    """True where the share of users with the event is above that of the others beyond chance.
+    """True where the share of users with the event is above that of the others, by LEAST_LIFT and beyond chance.
 
     The method of Newcombe (Interval estimation for the difference between independent proportions, Statistics in
     Medicine 1998) with Jeffreys' ends: the difference is larger than both distances to the ends, added as squares.
@@ -144,7 +150,7 @@ def _related(users: int, reached: int, finals: int, rest: int) -> bool:
     with_it, without = (reached + 0.5, users - reached + 0.5), (finals + 0.5, rest - finals + 0.5)
     mean = with_it[0] / sum(with_it)
     other = without[0] / sum(without)
-    if mean <= other:
+    if mean < LEAST_LIFT * other:
         return False
     low = beta_quantile(CHANCE, *with_it)
     high = beta_quantile(1 - CHANCE, *without)

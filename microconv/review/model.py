@@ -82,8 +82,8 @@ class Censoring:
 
     late: the largest share of the users that is of them, as if they came evenly.
     missed: the share of the results that was missed because of them.
-    known: true where the account's conversion cycle bounds it; else the mean delay was taken as half the horizon, which
-        is more than it can be where long delays are rarer than short ones.
+    known: true where it follows from the account's conversion cycle; else from half the horizon, which is too much
+        rather than too little.
     """
 
     late: float
@@ -104,7 +104,8 @@ class Evidence:
     share: P(final within the horizon | event). The upper end is raised by what late users miss.
     without: P(final | not the event), where all users and finals are known.
     lift: the one share by the other; None without it.
-    related: true where the share is above that of the others beyond doubt; None where those are unknown.
+    related: true where the share is above that of the others, by half of it and beyond chance; None where that is
+        not known.
     events: how often the event happened; None where it was not asked.
     source: where the counts come from.
     censoring: what late users miss; None for exact counts.

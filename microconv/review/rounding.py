@@ -14,8 +14,8 @@ _DEFAULT_DECIMALS = 2
 def rounded_within(amount: float, low: float, high: float, currency: str) -> float | None:
     """The amount with two significant digits, or with as many more as keep it within `low` and `high`.
 
-    No finer than the smallest coin of the currency. 0.4 yen are 1 yen, where that is within. None where the nearest coin
-    is not. 432 yen are 430, 43.2 yen are 43.
+    No finer than the smallest coin of the currency. None where the nearest coin is outside. 432 yen are 430, 43.2 yen
+    are 43, 0.4 yen are 1.
     """
     finest = -DECIMALS.get(currency, _DEFAULT_DECIMALS)
     if amount <= 0:

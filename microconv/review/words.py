@@ -180,17 +180,17 @@ def effect_line(proposal: RoleProposal) -> Text:
     often = (
         Text("these conversions", "この行動")
         if count is None
-        else Text(f"{count} conversions in {proposal.days} days", f"{proposal.days} 日間で {count} 件のコンバージョン")
+        else Text(f"{count} conversions in {proposal.days} days", f" {proposal.days} 日間で {count} 件のコンバージョン")
     )
     if proposal.role is Role.PRIMARY:
         effect = Text(
             f"Bidding gains {often.en} to learn from; reports count them as conversions.",
-            f"入札は {often.ja}を学習に使えるようになります。レポートの「コンバージョン」にも計上されます。",
+            f"入札は{often.ja}を学習に使えるようになります。レポートの「コンバージョン」にも計上されます。",
         )
     else:
         effect = Text(
             f"Bidding loses {often.en} to learn from; it gains that conversions mean results.",
-            f"入札は {often.ja}を学習に使えなくなります。その代わり、コンバージョンが成果だけを表すようになります。",
+            f"入札は{often.ja}を学習に使えなくなります。その代わり、コンバージョンが成果だけを表すようになります。",
         )
     if proposal.learnt is None:
         return effect

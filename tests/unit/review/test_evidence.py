@@ -89,16 +89,29 @@ def test_users_without_the_event_of_the_export_are_its_own() -> None:
 
 
 def test_relations_beyond_chance_are_those_of_the_posterior() -> None:
-    """Against draws from both posteriors: called related where at most one in 1,000 or so is the other way round."""
+    """Against draws from both posteriors: called related where one in 10,000 or so is the other way round."""
     chance = np.random.default_rng(3)
-    for reached, users, finals, rest in [(30, 1_000, 90, 9_000), (20, 1_000, 90, 9_000), (6, 100, 90, 9_000),
-                                         (5, 20, 90, 9_000), (40, 1_000, 2, 50), (9, 500, 1, 900)]:  # fmt: skip
+    for reached, users, finals, rest, related in [
+        (60, 1_000, 90, 9_000, True), (30, 1_000, 90, 9_000, True), (19, 1_000, 90, 9_000, False),
+        (5, 100, 90, 9_000, False), (9, 100, 90, 9_000, True), (5, 20, 90, 9_000, True), (40, 1_000, 2, 50, False),
+        (9, 500, 1, 900, False), (19, 500, 1, 900, True),
+    ]:  # fmt: skip
         made = evidence(reached, users, others=rest, others_reached=finals)
         assert made is not None
         ours = chance.beta(reached + 0.5, users - reached + 0.5, 400_000)
         theirs = chance.beta(finals + 0.5, rest - finals + 0.5, 400_000)
         wrong = float((ours <= theirs).mean())
-        assert made.related is (wrong < 0.0006), (reached, users, wrong)
+        assert made.related is related, (reached, users, wrong)
+        assert (wrong < 0.0003) is related, (reached, users, wrong)
+
+
+def test_a_small_lift_is_none_however_sure() -> None:
+    made = evidence(14_000, 100_000, others=100_000, others_reached=10_000)
+    assert made is not None
+    assert (made.related, made.lift) == (False, pytest.approx(1.4))
+    more = evidence(16_000, 100_000, others=100_000, others_reached=10_000)
+    assert more is not None
+    assert more.related is True
 
 
 def test_late_users() -> None:
@@ -108,7 +121,7 @@ def test_late_users() -> None:
     assert (unknown.late, unknown.missed, unknown.known) == (pytest.approx(1 / 3), pytest.approx(1 / 6), False)
     short = censoring(wanted, PathSource.FUNNELS, ConversionCycle(1, 9, 100, 90))
     assert short is not None
-    assert (short.missed, short.known) == (pytest.approx((0.5 + 3.6 + 3) / 90), True)
+    assert (short.missed, short.known) == (pytest.approx((0.5 * 0.5 + 0.4 * 5 + 0.1 * 19.5) / 90), True)
     long = censoring(wanted, PathSource.FUNNELS, ConversionCycle(60, 85, 100, 90))
     assert long is not None
     assert long.missed == pytest.approx(1 / 6)

@@ -33,18 +33,29 @@ from tests.unit.review.accounts import (
 
 CHAIN = Account({"mv_view": 0.2, "mv_form": 0.3, "mv_confirm": 0.5}, visitors=4_000)
 SLOW = replace(CHAIN, delay=3.0)
+QUICK = ConversionCycle(median_days=0.5, late_days=2, conversions=500, days=90)
 CYCLE = ConversionCycle(median_days=6, late_days=15, conversions=500, days=90)
-SHARES = (85, 95) if HEAVY else (75, 100)
+LEAST, MOST = (85, 95) if HEAVY else (75, 100)
 """Bounds of the coverage in percent: of 400 accounts those of the contract, of 40 what chance leaves of them."""
 
 
 @pytest.mark.parametrize(
-    ("account", "source", "cycle"),
-    [(CHAIN, PathSource.EXPORT, None), (SLOW, PathSource.FUNNELS, CYCLE)],
-    ids=["exact counts", "funnels"],
+    ("account", "source", "cycle", "most"),
+    [
+        (CHAIN, PathSource.EXPORT, None, MOST),
+        (CHAIN, PathSource.FUNNELS, QUICK, MOST),
+        (SLOW, PathSource.FUNNELS, CYCLE, 100),
+        (SLOW, PathSource.FUNNELS, None, 100),
+    ],
+    ids=["exact counts", "funnels", "funnels with late users", "funnels of an unknown cycle"],
 )
-def test_intervals_cover_the_truth(account: Account, source: PathSource, cycle: ConversionCycle | None) -> None:
-    """Of the shares as counted, of those that grow along the chain, and of values."""
+def test_intervals_cover_the_truth(
+    account: Account, source: PathSource, cycle: ConversionCycle | None, most: int
+) -> None:
+    """Of the shares as counted, of those that grow along the chain, and of values.
+
+    Funnels miss results of late users; their intervals are wider by as much as that can be, so they cover more.
+    """
     covered = dict.fromkeys(itertools.product(account.chain, ("counted", "grown", "value")), 0)
     runs = examples(400)
     for seed in range(runs):
@@ -57,7 +68,7 @@ def test_intervals_cover_the_truth(account: Account, source: PathSource, cycle: 
             for name, share in pairs.items():
                 covered[one.conversion, name] += share.low <= truth <= share.high
             covered[one.conversion, "value"] += one.estimate.low <= truth * WORTH <= one.estimate.high
-    assert {key: count for key, count in covered.items() if not SHARES[0] <= 100 * count / runs <= SHARES[1]} == {}
+    assert {key: count for key, count in covered.items() if not LEAST <= 100 * count / runs <= most} == {}
 
 
 def test_late_users_are_said_and_their_results_are_within_the_interval() -> None:
@@ -109,7 +120,7 @@ def test_chains_stay_growing_whatever_is_accepted_at_once() -> None:
     for seed in range(examples(200)):
         onward = chance.uniform(0.3, 1, 3)
         account = Account(dict(zip(("mv_a", "mv_b", "mv_c"), onward, strict=True)), visitors=1_500, reach=0.3)
-        amounts = np.sort(chance.lognormal(7, 1.2, 3)).round()
+        amounts = np.sort(chance.lognormal(7, 1.2, 3)).clip(1, WORTH).round()
         before = chain_client(account, dict(zip(account.chain, map(float, amounts), strict=True)))
         review = values(before, Given(answer(account, np.random.default_rng(seed)), LAST))
         after = [one.value.amount for one in accepted(before, review).conversions if one.value is not None]
