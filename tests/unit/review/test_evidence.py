@@ -94,7 +94,7 @@ def test_relations_beyond_chance_are_those_of_the_posterior() -> None:
     for reached, users, finals, rest, related in [
         (60, 1_000, 90, 9_000, True), (30, 1_000, 90, 9_000, True), (19, 1_000, 90, 9_000, False),
         (5, 100, 90, 9_000, False), (9, 100, 90, 9_000, True), (5, 20, 90, 9_000, True), (40, 1_000, 2, 50, False),
-        (9, 500, 1, 900, False), (19, 500, 1, 900, True),
+        (7, 500, 1, 900, False), (19, 500, 1, 900, True),
     ]:  # fmt: skip
         made = evidence(reached, users, others=rest, others_reached=finals)
         assert made is not None
