@@ -124,7 +124,7 @@ class People:
         page: str = "",
         channels: Sequence[str] = (),
     ) -> tuple[int, int, int, int]:
-        """Users whose first act had the whole horizon and those who reached it; and those who never did it, likewise."""
+        """Users whose first act had the whole horizon and those who reached it; likewise those who never did it."""
         horizon = round(days * 86_400_000_000)
         midnight = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), ZoneInfo(ZONE))
         cut = int(midnight.timestamp()) * 1_000_000 - horizon

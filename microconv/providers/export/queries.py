@@ -24,7 +24,8 @@ FROM events GROUP BY day
 
 PEOPLE = """
 CREATE TEMP TABLE people AS
-SELECT uid, MIN(micros) AS seen FROM events WHERE day BETWEEN @first AND @last AND uid IS NOT NULL AND active GROUP BY uid
+SELECT uid, MIN(micros) AS seen FROM events
+WHERE day BETWEEN @first AND @last AND uid IS NOT NULL AND active GROUP BY uid
 """
 """Everybody who was there, with the first moment."""
 

@@ -7,7 +7,7 @@ BigQuery writes 64-bit integers into JSON as texts, and leaves NULL out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.core.errors import ExportError
@@ -38,11 +38,15 @@ _CHANNEL = "session_traffic_source_last_click.cross_channel_campaign.default_cha
 _PATH = "'^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*([^?#]*)'"
 
 
+_PARAMS = f"CAST(event_params AS {COLUMNS['event_params']})"
+"""Parquet tells its own types; a kind of value that nobody sent may be missing there."""
+
+
 def _param(key: str) -> str:
-    return f"[param.value FOR param IN event_params IF param.key = '{key}'][1]"
+    return f"[param.value FOR param IN {_PARAMS} IF param.key = '{key}'][1]"
 
 
-_NUMBER = f"{_param('value')}"
+_NUMBER = _param("value")
 PLAIN: Mapping[str, str] = FrozenDict(
     {
         "day": "event_date",
@@ -84,12 +88,22 @@ def make_view(library: Any, db: Any, files: Files) -> None:
 
 
 def _reader(files: Files) -> str:
-    """The table function that reads the files."""
-    names = ", ".join(_quoted(one) for one in files.patterns)
+    """The rows of the files, as SQL has them after FROM."""
     if files.parquet:
-        return f"read_parquet([{names}], union_by_name = true)"
+        return f"read_parquet({_list(files.patterns)}, union_by_name = true)"
     columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in COLUMNS.items())
-    return f"read_json([{names}], format = 'newline_delimited', columns = {{{columns}}})"
+    parts = []
+    for compression in ("none", "gzip"):  # DuckDB looks for it behind the last dot before a question mark
+        some = [one for one in files.patterns if one.endswith(".gz") == (compression == "gzip")]
+        if some:
+            how = f"format = 'newline_delimited', compression = '{compression}', columns = {{{columns}}}"
+            parts.append(f"SELECT * FROM read_json({_list(some)}, {how})")
+    return f"({' UNION ALL '.join(parts)})"
+
+
+def _list(names: Sequence[str]) -> str:
+    """Names of files as SQL writes a list."""
+    return f"[{', '.join(map(_quoted, names))}]"
 
 
 def _quoted(text: str) -> str:
