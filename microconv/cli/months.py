@@ -12,6 +12,9 @@ from microconv.core.months import Month
 from microconv.core.text import Text
 from microconv.monthly.folder import REPORTS
 
+_FIRST = Month(2000, 10)
+"""The month in which Google Ads began (googlepress.blogspot.com, 2000-10-23)."""
+
 
 class MonthType(click.ParamType[Month]):
     """A month such as `2026-10`."""
@@ -23,13 +26,17 @@ class MonthType(click.ParamType[Month]):
         if isinstance(value, Month):
             return value
         try:
-            return Month.parse(value)
+            month = Month.parse(value)
         except ValueError:
             text = Text(
                 f"{value!r} is not a month: write the year and the month, as in 2026-10",
                 f"{value!r} は月として読み取れません。2026-10 のように年と月で指定してください",
             )
             raise click.UsageError(text, ctx) from None
+        if month < _FIRST:
+            text = Text(f"there are no numbers before {_FIRST}", f"{_FIRST} より前のデータはありません")
+            raise click.UsageError(text, ctx)
+        return month
 
 
 month_option = click.option(

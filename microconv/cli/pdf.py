@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from microconv.core.errors import MicroconvError
+from microconv.core.text import Text
 
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
@@ -34,8 +35,15 @@ def printer() -> Printer:
     if importlib.util.find_spec("weasyprint") is not None:
         return _by_weasyprint
     raise MicroconvError(
-        "there is no program here that makes a PDF: neither Chromium (or Chrome, or Edge) nor WeasyPrint",
-        hint="install Chromium, or `pip install weasyprint`; or write --format html and print the page in a browser",
+        Text(
+            "there is no program here that makes a PDF: neither Chromium (or Chrome, or Edge) nor WeasyPrint",
+            "PDF を作成できるプログラムがありません（Chromium、Chrome、Edge、WeasyPrint のいずれか）",
+        ),
+        hint=Text(
+            "install Chromium, or `pip install weasyprint`; or write --format html and print the page in a browser",
+            "Chromium をインストールするか `pip install weasyprint` を実行してください。"
+            "--format html で作成し、ブラウザーから印刷することもできます",
+        ),
     )
 
 

@@ -56,6 +56,12 @@ class Outlet:
             raise click.UsageError(
                 Text(text, f"{self.folder} はファイルです。複数クライアントの場合はフォルダを指定してください")
             )
+        if several and self._out is not None and ENDINGS[form] and self._out.suffix == f".{ENDINGS[form]}":
+            text = f"{self._out} is the name of a file: reports of several clients need a folder, as in -o october/"
+            ja = (
+                f"{self._out} はファイル名です。複数クライアントの場合は -o october/ のようにフォルダを指定してください"
+            )
+            raise click.UsageError(Text(text, ja))
         self._printer: Printer | None = None
         if form == "pdf":
             from microconv.cli.pdf import printer

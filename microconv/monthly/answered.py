@@ -10,6 +10,15 @@ from microconv.core.monthly import GA4Month, GoogleAdsMonth
 from microconv.core.months import Month
 from microconv.core.text import Text
 
+_NO_RIGHT = ("PERMISSION_DENIED", "UNAUTHENTICATED")
+"""The codes of refusals that time does not mend (google.rpc.Code)."""
+
+_ASK = Text(
+    "nothing was frozen: check the credentials and the user's access to this account",
+    "何も保存していません。認証情報と、このアカウントへのアクセス権を確認してください",
+)
+_LATER = Text("nothing was frozen: run again later", "何も保存していません。時間をおいて再実行してください")
+
 
 def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMonth | None) -> None:
     """Raise ReportError where an API answered nothing that it was asked, or where there is nothing of the month."""
@@ -27,9 +36,7 @@ def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMont
                     f"{account} answered nothing that the report asks: {why.en}",
                     f"{account} からレポートの数値を取得できませんでした: {why.ja}",
                 ),
-                hint=Text(
-                    "nothing was frozen: run again later", "何も保存していません。時間をおいて再実行してください"
-                ),
+                hint=_ASK if why.en.startswith(_NO_RIGHT) else _LATER,
             )
     everything = [table for tables in asked.values() for table in tables]
     if (
@@ -39,7 +46,7 @@ def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMont
     ):
         raise ReportError(
             Text(
-                f"there is nothing of {month} in the accounts: nobody came, or they were made later",
+                f"the accounts have no numbers for {month}: nobody came, or measurement began later",
                 f"{month} のデータがアカウントにありません。計測が始まる前の月の可能性があります",
             ),
             hint=Text("name a later month with --month", "--month で別の月を指定してください"),

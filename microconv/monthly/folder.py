@@ -139,7 +139,7 @@ class ReportFolder:
                 Text(f"{path}: is not UTF-8 text", f"{path}: UTF-8 のテキストではありません"),
                 hint=Text(
                     "save the notes as UTF-8 in your editor; nothing was changed",
-                    "エディターでメモを UTF-8 で保存し直してください。何も変更していません",
+                    "考察のファイルを UTF-8 で保存し直してください。何も変更していません",
                 ),
             ) from error
         return text.replace("\r\n", "\n").replace("\r", "\n")

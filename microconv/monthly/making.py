@@ -65,7 +65,8 @@ class Reported:
 
     report: the report.
     path: the file of its edition; None where it is provisional, which is not frozen.
-    drawn: it was frozen before: nobody was asked.
+    drawn: it was frozen before, and is what that edition says.
+    overtaken: it was frozen by another run while this one asked for its numbers, which are dropped.
     changed: what is not as in the edition before it.
     notes: the file for the person's notes.
     """
@@ -74,6 +75,7 @@ class Reported:
     notes: Path
     path: Path | None = None
     drawn: bool = False
+    overtaken: bool = False
     changed: tuple[Moved, ...] = ()
 
 
@@ -162,7 +164,7 @@ class Making:
         if month.after == Month.of(today):
             self._folder.freeze_setup(month, take_snapshot(self._readings, self._now))
         if not self._folder.freeze(month, edition, to_json(report)):
-            return self._drawn(month, edition)
+            return replace(self._drawn(month, edition), overtaken=True)
         return Reported(
             report,
             self._folder.notes_path(month),

@@ -21,9 +21,9 @@ JOURNALS = "journals"
 
 _ONLY_HERE = Text(
     "the journals on this machine alone; runs on other machines are not in them",
-    "この端末のジャーナルのみ。ほかの端末での実行は含まれません",
+    "この端末の実行記録のみ。ほかの端末での実行は含まれません",
 )
-_NONE_HERE = Text("there are no journals on this machine", "この端末にジャーナルがありません")
+_NONE_HERE = Text("there are no journals on this machine", "この端末に実行記録がありません")
 _UNKNOWN = Text(" (UNKNOWN whether it happened)", "（反映されたかどうか不明）")
 _ROLLBACK = Text(" (rollback)", "（取り消し）")
 
@@ -60,7 +60,7 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
         count = len(broken)
         why = Text(
             f"{count} of the journals on this machine cannot be read (`microconv history` tells why)",
-            f"この端末のジャーナルのうち {count} 件を読み取れません（`microconv history` で理由を確認できます）",
+            f"この端末の実行記録のうち {count} 件を読み取れません（`microconv history` で理由を確認できます）",
         )
         return Runs(Source(JOURNALS, known=False, why=why), ours)
     return Runs(Source(JOURNALS, known=True, why=_ONLY_HERE), ours)

@@ -35,7 +35,7 @@ def locked_for(state: Path, accounts: Iterable[tuple[str, str]]) -> Iterator[Non
         held.enter_context(locked(own / "locks", pairs))
         if state.resolve() != own.resolve():
             hint = "name another folder with --journal"
-            place = Text(f"with a journal in {state}", f"{state} にジャーナルを保存しながら")
+            place = Text(f"with a journal in {state}", f"{state} に実行記録を保存しながら")
             held.enter_context(locked(state / "locks", pairs, place, hint))
         yield
 

@@ -95,7 +95,7 @@ def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -
         lines.append(Text(f"  takes back {safe(head.undoes)}", f"  {safe(head.undoes)} の取り消し").of(language))
     if head.unread:
         names = safe(", ".join(head.unread))
-        unread = Text(f"its journal does not say, or not readably: {names}", f"ジャーナルから読み取れない項目: {names}")
+        unread = Text(f"its journal does not say, or not readably: {names}", f"実行記録から読み取れない項目: {names}")
         lines.append(f"  {unread.of(language)}")
     for item in run.done:
         lines += _done(item, head.currency, style, language)

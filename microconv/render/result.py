@@ -35,7 +35,7 @@ _NOTHING = Text("nothing to do, nothing written", "変更なし（書き込み�
 _LEFT = Text("What is left:", "残りの変更:")
 _BUT = Text("reading again showed it; the API had answered: {}", "再読み取りで反映を確認しました。API の応答: {}")
 _STOPPED = Text("the run stopped itself: {}", "処理を中断しました: {}")
-_UNRECORDED = Text("the journal lacks the end of this run: {}", "ジャーナルに終了記録を書き込めませんでした: {}")
+_UNRECORDED = Text("the journal lacks the end of this run: {}", "実行記録に終了を書き込めませんでした: {}")
 _ROOM = Text(
     "make room on that disk; what was done stays done, and `microconv history` calls the run cut off",
     "ディスクの空き容量を確保してください。実行済みの変更はそのまま有効で、`microconv history` では中断と表示されます",
@@ -209,7 +209,7 @@ def _cost(result: Result, language: Language) -> str:
         word = Text("request", "リクエスト ID").of(language)
         cost += f"{_COMMA.of(language)}{word} {', '.join(safe(item) for item in result.request_ids)}"
     if result.run:
-        cost += f"{_COMMA.of(language)}{Text('journal', 'ジャーナル').of(language)} {safe(result.run)}"
+        cost += f"{_COMMA.of(language)}{Text('journal', '実行記録').of(language)} {safe(result.run)}"
     return cost
 
 

@@ -25,8 +25,8 @@ from microconv.report.model import REPORT_FORMAT, Report
 KIND = "microconv report"
 
 _AGAIN = Text(
-    "run `microconv report … --refresh` to make a new edition, or take the file from a backup",
-    "`microconv report … --refresh` で新しい版を作成するか、バックアップから復元してください",
+    "put a backup of the file in its place, or move it away and run again: the report is made afresh",
+    "バックアップから復元するか、ファイルを別の場所に移して再実行してください。レポートを作り直します",
 )
 _NEWER = Text("update microconv", "microconv を更新してください")
 

@@ -143,7 +143,7 @@ def test_a_frozen_report_is_drawn_again_byte_for_byte(run, made, reports, form, 
     assert ("Monthly report" in first.out, "月次レポート" in first.out) == (language == "en", language == "ja")
     if form == "text" and language == "en":
         assert first.out == made.done.out
-    word = "drawn from reports/aoi/2026-10.json; nobody was asked" if language == "en" else "API 呼び出しなし"
+    word = "drawn from reports/aoi/2026-10.json; no API calls" if language == "en" else "API 呼び出しなし"
     assert word in first.err
 
 
@@ -214,6 +214,9 @@ def test_notes_that_are_no_utf_8(run, made, reports):
         (("--month", "2026-13"), 64, "'2026-13' is not a month"),
         (("--month", "October"), 64, "'October' is not a month"),
         (("--month", "2027-01"), 1, "2027-01 has not begun yet"),
+        (("--month", "0001-01"), 64, "there are no numbers before 2000-10"),
+        (("--data-studio", "--format", "html"), 64, "--data-studio prints addresses alone"),
+        (("--data-studio", "--refresh"), 64, "--data-studio prints addresses alone"),
         (("--format", "xlsx"), 64, "add -o FILE"),
         (("--format", "csv"), 64, "add -o DIR"),
         (("--format", "csv", "-o", "-"), 64, "name a folder with -o DIR"),
@@ -245,6 +248,7 @@ def test_a_damaged_edition_is_told_and_left_alone(run, made, reports, world, con
     done = run("report", made.config, *(["--refresh"] if refresh else []))
     assert (done.code, done.out) == (1, "")
     assert "reports/aoi/2026-10.json: " in done.err
+    assert "--refresh" not in done.err  # a damaged edition refuses another one too
     assert path.read_bytes() == content
     shutil.copy(made.folder / "aoi" / "2026-10.json", path)
 
@@ -262,7 +266,7 @@ def test_a_month_before_there_was_anything(run, made, reports):
     before = contents(reports)
     done = run("report", made.config, "--month", "2018-03", "--no-audit")
     assert (done.code, done.out) == (1, "")
-    assert "there is nothing of 2018-03 in the accounts" in done.err
+    assert "the accounts have no numbers for 2018-03" in done.err
     assert contents(reports) == before
 
 
@@ -275,6 +279,18 @@ def test_an_api_that_answers_nothing_freezes_nothing(run, made, reports, world):
     assert (done.code, done.out) == (1, "")
     assert f"GA4 {PROPERTY} answered nothing that the report asks" in done.err
     assert contents(reports) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [("PERMISSION_DENIED", "access to this account"), ("RESOURCE_EXHAUSTED", "run again later")],
+)
+def test_a_right_that_is_missing_is_no_matter_of_time(run, made, reports, world, status, hint):
+    shutil.rmtree(reports)
+    world.faults.add(Fault(api="ga4", method="BatchRunReports", nth=0, status=status, message="no"))
+    done = run("report", made.config, "--no-audit")
+    assert (done.code, f"nothing was frozen: {'check' if 'access' in hint else 'run'}" in done.err) == (1, True)
+    assert hint in done.err
 
 
 def test_an_interrupt_in_the_middle_leaves_nothing(run, made, reports, monkeypatch):
@@ -335,7 +351,7 @@ def test_of_two_runs_at_once_the_first_one_counts(run, made, reports, monkeypatc
     done = run("report", made.config, "--no-audit", "--format", "json")
     assert (done.code, contents(reports)) == (0, kept)
     assert done.out.encode() == kept["aoi/2026-10.json"]
-    assert "drawn from reports/aoi/2026-10.json" in done.err
+    assert "drawn from reports/aoi/2026-10.json, which another run froze in the meantime" in done.err
 
 
 def test_the_last_whole_month_is_that_of_the_property(run, made, agency, emulator, tmp_path, monkeypatch):
@@ -399,6 +415,13 @@ def test_several_clients_do_not_go_into_one_file(run, clients, tmp_path, world):
     done = run("report", clients(closed=CLOSED), "--format", "html", "-o", tmp_path / "one.html")
     assert (done.code, len(world.log.entries)) == (64, 0)
     assert (tmp_path / "one.html").read_text() == ""
+
+
+def test_the_name_of_a_file_is_no_folder_for_several(run, clients, tmp_path, world):
+    done = run("report", clients(closed=CLOSED), "--format", "xlsx", "-o", tmp_path / "all.xlsx")
+    assert (done.code, len(world.log.entries)) == (64, 0)
+    assert "all.xlsx is the name of a file: reports of several clients need a folder" in done.err
+    assert not (tmp_path / "all.xlsx").exists()
 
 
 def test_a_hostile_label_makes_no_hostile_file(run, made, reports, tmp_path, write_config):

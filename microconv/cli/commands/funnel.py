@@ -33,7 +33,7 @@ from microconv.report.model import Report
     "--within-days", type=click.FloatRange(0, 365, min_open=True), metavar="N",
     help="At most so many days between two steps.",
 )  # fmt: skip
-@click.option("--next-actions", is_flag=True, help="Also tell what users did right after each step.")
+@click.option("--next-actions", is_flag=True, help="Also show what users did right after each step.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
@@ -51,7 +51,7 @@ def command(
     form: str,
     reports: Path,
 ) -> int:
-    """Show how far users come on the way to a final conversion, and where most of them are lost.
+    """Show how far users get on the way to a final conversion, and where most of them are lost.
 
     The chains are those of `funnel: {next: NAME}` in the config, as GA4's funnels tell them: users, not events, with
     the month before and 90 % intervals. The largest loss comes first. Read-only: nothing is changed in any account.

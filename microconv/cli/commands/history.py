@@ -121,7 +121,7 @@ def _show(run: Run, form: str) -> None:
 
 
 def _reading(folder: Path) -> Text:
-    return Text(f"reading the journals in {folder}", f"{folder} のジャーナルを読み込み中")
+    return Text(f"reading the journals in {folder}", f"{folder} の実行記録を読み込み中")
 
 
 def _folder(journal: Path | None) -> Path:

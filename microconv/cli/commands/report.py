@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     "-o", "--out", type=click.Path(), metavar="FILE|DIR/",
     help="Write it into a file; of several clients one file each into a folder, with index.html for html.",
 )  # fmt: skip
-@click.option("--refresh", is_flag=True, help="Read the numbers again, and keep them as a second edition.")
+@click.option("--refresh", is_flag=True, help="Read the numbers again, and keep them as a new edition.")
 @click.option("--no-audit", is_flag=True, help="Leave the audit out.")
 @reports_option
 @journal_option
-@click.option("--data-studio", is_flag=True, help="Print the address that makes the report in Data Studio, instead.")
-@click.option("--explain", is_flag=True, help="With --data-studio: one that shows how it was understood.")
+@click.option(
+    "--data-studio", is_flag=True, help="Print the address that makes the client's report in Data Studio instead."
+)
+@click.option("--explain", is_flag=True, help="With --data-studio: an address that shows how Data Studio reads it.")
 @language_option
 @debug_option
 def command(
@@ -68,7 +70,7 @@ def command(
     """Report a month: numbers against last month and last year, the funnel, and what was changed in the setup.
 
     From the third day of the next month on the report is frozen in reports/CLIENT/2026-10.json: later runs draw it from
-    there, in any form, and ask nobody. Before that it is provisional, and not kept. What you write into
+    there, in any form, without API calls. Before that it is provisional, and not kept. What you write into
     reports/CLIENT/notes/2026-10.md becomes part of it. Read-only: nothing is changed in any account.
 
     Exit codes: 0 done, 1 error, 5 some clients have no report, 64 wrong usage.
@@ -88,6 +90,13 @@ def command(
     if explain and not data_studio:
         raise click.UsageError(
             Text("--explain goes with --data-studio", "--explain は --data-studio と併用してください")
+        )
+    if data_studio and (form != "text" or out or refresh or no_audit):
+        raise click.UsageError(
+            Text(
+                "--data-studio prints addresses alone: leave --format, --out, --refresh and --no-audit out",
+                "--data-studio は URL だけを出力します。--format、--out、--refresh、--no-audit とは併用できません",
+            )
         )
     clients = load_clients(need_paths(paths))
     connections = Connections(read_only=True)
@@ -128,8 +137,15 @@ def command(
 def _tell(reported: Reported) -> None:
     """Say where the report is kept, and what it cost."""
     head, calls = reported.report.heading, reported.report.calls
-    if reported.drawn:
-        parts = [Text(f"drawn from {reported.path}; nobody was asked", f"{reported.path} から作成（API 呼び出しなし）")]
+    if reported.overtaken:
+        parts = [
+            Text(
+                f"drawn from {reported.path}, which another run froze in the meantime",
+                f"{reported.path} から作成（ほかの実行が先に確定したため、その内容を表示）",
+            )
+        ]
+    elif reported.drawn:
+        parts = [Text(f"drawn from {reported.path}; no API calls", f"{reported.path} から作成（API 呼び出しなし）")]
     else:
         number = calls.ga4 + calls.funnels + calls.google_ads + calls.other
         tokens = calls.tokens

@@ -86,7 +86,7 @@ def test_no_folder_of_journals_is_not_no_changes(told, tmp_path):
     (tmp_path / "journal").mkdir()
     found = told(AFTER, AFTER, History(True))
     assert (found.entries, found.known) == ((), True)
-    assert found.sources[0].why.ja.startswith("この端末のジャーナルのみ")
+    assert found.sources[0].why.ja.startswith("この端末の実行記録のみ")
 
 
 def test_a_run_is_told_with_day_and_time_of_the_property(told, run_at):
