@@ -156,10 +156,11 @@ def test_no_official_client_is_handed_out(environment):
 def test_readers_have_nothing_that_writes():
     """Whoever adds a method to a reader has to say here that it only reads."""
     assert public(GoogleAdsReader) == {
-        *("account", "audited", "opens", "calls", "measured", "month", "name", "read", "send_tos", "types"),
+        *("account", "audited", "calls", "cycle", "measured", "month", "name", "opens", "read", "send_tos", "types"),
     }
     assert public(Ga4Reader) == {
-        *("account", "audited", "calls", "history", "measured", "month", "name", "opens", "read", "types"),
+        *("account", "annotated", "audited", "calls", "events_seen", "history", "measured", "month", "name", "opens"),
+        *("paths", "read", "types"),
     }
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
     assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
@@ -167,6 +168,7 @@ def test_readers_have_nothing_that_writes():
         "access_bindings", "account_summaries", "changes", "data_retention_settings", "data_streams", "emulated",
         "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "google_signals_settings", "itself",
         "funnel", "key_events", "path", "report", "reports",
+        "reporting_data_annotations",
     }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_every_rule_leads_to_its_own_method_only(wire):
 ONLY_IN_V1ALPHA = re.compile(
     r"(Get|List|Create|Update|Delete)EventCreateRules?|(Get|List|Create|Update|Delete|Reorder)EventEditRules?"
     r"|(Get|Update)EnhancedMeasurementSettings|GetGlobalSiteTag|GetAttributionSettings|GetGoogleSignalsSettings"
-    r"|(Get|List|BatchGet)AccessBindings?|(Get|List)ReportingDataAnnotations?"
+    r"|(Get|List|BatchGet)AccessBindings?|(Get|List|Create|Update|Delete)ReportingDataAnnotations?"
 )
 
 
