@@ -156,7 +156,9 @@ def test_nothing_is_cut_on_paper_and_everything_is_open(name: str, window: Windo
     """
     seen, over = window.run(wide)
     assert over == 0
-    assert seen >= window.run("return document.querySelectorAll('.scroll').length")
+    assert seen >= window.run("return document.querySelectorAll('.card.table:not(.detail)').length")
+    folded = "return [...document.querySelectorAll('.screen')].filter((one) => one.checkVisibility()).length"
+    assert window.run(folded) == 0
     headers = "return new Set([...document.querySelectorAll('thead')].map((one) => getComputedStyle(one).display)).size"
     assert window.run(headers) == 1
 
@@ -171,21 +173,18 @@ def test_the_printed_pages_have_every_section_and_no_heading_stands_alone(
         base64.b64decode(window.command("Page.printToPDF", preferCSSPageSize=True)["data"])
     )
     pages = printed(tmp_path / "page.pdf")
-    assert 4 <= len(pages) <= 8
+    assert 3 <= len(pages) <= 7
     titles = ["".join(section.title.of(language).split()) for section in samples.report().sections]
     whole = "".join(pages)
     for title in titles:
         assert title in whole
-    tops, feet = [], []
+    feet = []
     for number, page in enumerate(printed(tmp_path / "page.pdf", "-layout", lines=True), start=1):
         lines = page.splitlines()
         assert lines.pop() == f"{number}/{len(pages)}"
-        tops.append(lines[0])
         feet.append(lines[-1])
-    for section, title in zip(samples.report().sections, titles, strict=True):
-        assert (title in tops) or section.key not in {"trend", "funnel", "pages"}
-        assert title not in feet
-    for text in ("1,234,567", "216.8%", "9,420", "/products/category-29/item?variant=1073", "フォームの短縮"):
+    assert not {*titles} & {*feet}
+    for text in ("1,234,567", "216.8%", "9,420", "フォームの短縮"):
         assert text in whole
     (pdfinfo,) = programs("pdfinfo")
     told = subprocess.run([pdfinfo, tmp_path / "page.pdf"], capture_output=True, check=True, text=True).stdout
