@@ -54,6 +54,10 @@ class Month:
         """Its last day."""
         return datetime.date(self.year, self.number, self.days)
 
+    def begun(self, today: datetime.date) -> int:
+        """The number of its days that have begun on `today`; at least 1, so that numbers can be divided by it."""
+        return max(1, min(self.days, (today - self.first).days + 1))
+
     @property
     def before(self) -> Month:
         """The month before it."""

@@ -77,8 +77,9 @@ def _side_by_side(ground: Ground, numbers: ConversionNumbers) -> SideBySide:
 
 def _key_events(ground: Ground, numbers: ConversionNumbers) -> Figure:
     """The events that counted as key events; those before it was marked never do."""
-    if numbers.event_missing is not None:
-        return numbers.event_missing
+    missing = numbers.event_missing()
+    if missing is not None:
+        return missing
     figure = ground.ga4("events", "event").at("key_events", Period.MONTH, numbers.event)
     answers = ground.given.ga4
     if answers is not None and not answers.key_events_refused:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from microconv.core.months import Month
 from microconv.core.setup_changes import Changes
 from microconv.report.chains import FunnelMonth
-from microconv.report.conclusion_words import FactWords
+from microconv.report.conclusion_words import FactWords, made_on
 from microconv.report.figures import Compared, Known, Note
 from microconv.report.model import ConversionMonth, Fact, Heading
 
@@ -29,43 +30,46 @@ def conclusion(
     heading: Heading, conversions: Sequence[ConversionMonth], chains: Sequence[FunnelMonth], changes: Changes
 ) -> tuple[Fact, ...]:
     """The facts, the most important first."""
-    words = FactWords(heading)
+    words, longer = FactWords(heading), _longer(heading)
     finals = [one for one in conversions if one.kind == "macro"] or [one for one in conversions if one.kind != "micro"]
     facts = [
-        *(_final(words, one) for one in finals[:_MOST_FINALS]),
+        *(_final(words, one, longer) for one in finals[:_MOST_FINALS]),
         *_target(words, heading, [*finals, *(one for one in conversions if one not in finals)]),
         *_leak(words, chains, conversions),
-        *_mover(words, [one for one in conversions if one not in finals]),
+        *_mover(words, [one for one in conversions if one not in finals], longer),
         _changes(words, changes),
     ]
     last = list(_unsettled(words, heading, conversions))
     return (*facts[: _MOST - len(last)], *last)
 
 
-def beyond_chance(counts: Compared) -> float:
+def beyond_chance(counts: Compared, longer: float = 1.0) -> float:
     """The difference of the month's count and that of the month before, in parts of what chance makes; 0 if not known.
 
-    Months of other lengths are compared as if the month before had the days of this one.
+    They are compared as if the month before had been `longer` times as long, which is as long as this one.
     """
     now, before = counts.now.value, counts.before.value
     if now is None or before is None or min(now, before) < 0:
         return 0.0
-    if counts.per_day.value and counts.per_day_before.value is not None:
-        before = now * counts.per_day_before.value / counts.per_day.value
-    return (math.sqrt(now) - math.sqrt(before)) / BEYOND
+    return (math.sqrt(now) - math.sqrt(before * longer)) / BEYOND
 
 
-def better(counts: Compared) -> bool | None:
+def better(counts: Compared, longer: float = 1.0) -> bool | None:
     """True or False where more, or fewer, were counted than chance makes; None for neither, and for estimates."""
     if Note.SAMPLED in counts.difference.notes:
         return None
-    apart = beyond_chance(counts)
+    apart = beyond_chance(counts, longer)
     return apart > 0 if abs(apart) > 1 else None
 
 
-def _final(words: FactWords, conversion: ConversionMonth) -> Fact:
+def _longer(heading: Heading) -> float:
+    """The length of the month, as far as it had begun, in those of the month before."""
+    return Month.parse(heading.month.month).begun(made_on(heading)) / heading.before.days
+
+
+def _final(words: FactWords, conversion: ConversionMonth, longer: float) -> Fact:
     if conversion.count.now.known is not Known.NOT_ASKED:
-        return Fact(words.counted(conversion, conversion.count), better(conversion.count))
+        return Fact(words.counted(conversion, conversion.count), better(conversion.count, longer))
     return Fact(words.counted(conversion, conversion.all_conversions_by_date, by_ads=True))
 
 
@@ -88,12 +92,12 @@ def _leak(words: FactWords, chains: Sequence[FunnelMonth], conversions: Sequence
         yield Fact(words.leak(max(leaks, key=lambda one: one.lost.value or 0), labels))
 
 
-def _mover(words: FactWords, conversions: Sequence[ConversionMonth]) -> Iterator[Fact]:
+def _mover(words: FactWords, conversions: Sequence[ConversionMonth], longer: float) -> Iterator[Fact]:
     """The conversion whose count moved most, of those that moved by more than chance makes."""
-    movers = [one for one in conversions if abs(beyond_chance(one.count)) > 1]
+    movers = [one for one in conversions if abs(beyond_chance(one.count, longer)) > 1]
     if movers:
-        mover = max(movers, key=lambda one: abs(beyond_chance(one.count)))
-        yield Fact(words.mover(mover), better(mover.count))
+        mover = max(movers, key=lambda one: abs(beyond_chance(one.count, longer)))
+        yield Fact(words.mover(mover), better(mover.count, longer))
 
 
 def _changes(words: FactWords, changes: Changes) -> Fact:
@@ -101,9 +105,11 @@ def _changes(words: FactWords, changes: Changes) -> Fact:
 
 
 def _unsettled(words: FactWords, heading: Heading, conversions: Sequence[ConversionMonth]) -> Iterator[Fact]:
-    """The numbers that will change yet."""
+    """The numbers that will change yet. Of a month that is not over most clicks are not made yet: that is no lag."""
     if heading.provisional:
         yield Fact(words.provisional())
+    if words.running:
+        return
     to_come = [one for one in conversions if (one.still_to_come.value or 0) >= 0.005]
     if to_come:
         yield Fact(words.to_come(max(to_come, key=lambda one: one.all_conversions.now.value or 0)))

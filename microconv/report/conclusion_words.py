@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from microconv.core.months import SETTLED_DAY, Month
 from microconv.core.text import NO_TEXT, Text, joined
 from microconv.report.chains import Leak
-from microconv.report.figures import Compared
+from microconv.report.figures import Compared, Known
 from microconv.report.model import ConversionMonth, Heading, Target
 
 _MONTHS = (
@@ -23,6 +24,8 @@ class FactWords:
         month = Month.parse(heading.month.month)
         self.month, self.before, self.year = _name(month), _name(month.before), _name(month.year_before)
         self._after = month.after
+        self.running = made_on(heading) <= month.last
+        """True where the month was not over when the report was made."""
 
     def counted(self, conversion: ConversionMonth, counts: Compared, *, by_ads: bool = False) -> Text:
         """A conversion's count beside those of the earlier months; `by_ads`: Google Ads counted it."""
@@ -41,20 +44,34 @@ class FactWords:
         )
 
     def _against(self, counts: Compared) -> Text:
-        """The changes, of those that are known."""
+        """The changes, of those that are known. A month that is not over is compared with whole ones per day alone."""
         parts = []
+        if self.running and counts.per_day.known is not Known.NOT_ASKED:
+            return joined([*self._a_day(counts), *self._a_day_of_the_year_before(counts)])
         if counts.change.value is not None and counts.before.value is not None:
             change, number = _change(counts.change.value), _number(counts.before.value)
             parts.append(Text(f"{change} against {self.before.en} ({number})", f"前月比 {change}（前月 {number}件）"))
         elif counts.before.value == 0 and counts.now.value:
             parts.append(Text(f"none in {self.before.en}", "前月は 0件"))
-        if counts.change_per_day.value is not None:
-            change = _change(counts.change_per_day.value)
-            parts.append(Text(f"{change} a day", f"1日あたりの前月比 {change}"))
+        parts += self._a_day(counts)
         if counts.change_year.value is not None:
             change = _change(counts.change_year.value)
             parts.append(Text(f"{change} against {self.year.en}", f"前年同月比 {change}"))
         return joined(parts)
+
+    def _a_day(self, counts: Compared) -> list[Text]:
+        """The change per day, where it is known and not the same; of a month that is not over, also against which."""
+        if counts.change_per_day.value is None:
+            return []
+        change = _change(counts.change_per_day.value)
+        against = Text(f" against {self.before.en}", "") if self.running else NO_TEXT
+        return [Text(f"{change} a day{against.en}", f"1日あたりの前月比 {change}{against.ja}")]
+
+    def _a_day_of_the_year_before(self, counts: Compared) -> list[Text]:
+        if counts.change_per_day_year.value is None:
+            return []
+        change = _change(counts.change_per_day_year.value)
+        return [Text(f"{change} a day against {self.year.en}", f"1日あたりの前年同月比 {change}")]
 
     def target(self, conversion: ConversionMonth, target: Target) -> Text:
         """The share of a target that was reached."""
@@ -78,13 +95,16 @@ class FactWords:
         """The other conversion whose count moved most."""
         name, counts = _label(conversion.label, conversion.name), conversion.count
         now, before = _number(counts.now.value or 0), _number(counts.before.value or 0)
-        change = NO_TEXT
-        if counts.change.value is not None:
+        parts = []
+        if counts.change.value is not None and not (self.running and counts.change_per_day.value is not None):
             percent = _change(counts.change.value)
-            change = Text(f" ({percent})", f"（{percent}）")
+            parts.append(Text(percent, percent))
+        parts += self._a_day(counts)
+        change = joined(parts)
+        inside = Text(f" ({change.en})", f"（{change.ja}）") if parts else NO_TEXT
         return Text(
-            f"{name} moved most among the micro-conversions: from {before} to {now}{change.en}",
-            f"マイクロコンバージョンで変動が最も大きいのは「{name}」で、{before}件から{now}件になりました{change.ja}",
+            f"{name} moved most among the micro-conversions: from {before} to {now}{inside.en}",
+            f"マイクロコンバージョンで変動が最も大きいのは「{name}」で、{before}件から{now}件になりました{inside.ja}",
         )
 
     def changes(self, number: int, *, known: bool) -> Text:
@@ -121,6 +141,11 @@ class FactWords:
             f"{name}: about {share} of the conversions from the clicks of {self.month.en} have yet to arrive",
             f"「{name}」は、{self.month.ja}のクリックによるコンバージョンの約 {share} がまだ計上されていない見込みです",
         )
+
+
+def made_on(heading: Heading) -> datetime.date:
+    """The day on which a report was made, in the time zone of its numbers."""
+    return datetime.date.fromisoformat(heading.made[:10])
 
 
 def _name(month: Month) -> Text:

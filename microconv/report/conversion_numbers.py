@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from microconv.core.answers import Period
@@ -48,22 +49,28 @@ class ConversionNumbers:
         within = day is not None and self.ground.month.first < day <= self.ground.month.last
         return (Note.MARKED_WITHIN,) if within else ()
 
-    @cached_property
-    def event_missing(self) -> Figure | None:
+    def event_missing(self, period: Period = Period.MONTH) -> Figure | None:
         """The figure of a conversion without a GA4 event, or of one that never was seen; None for all others.
 
         An event that is no key event and that none of the months has may not exist at all: it has no zero.
         """
+        return self._events_missing[period] if self._events_missing else None
+
+    @cached_property
+    def _events_missing(self) -> Mapping[Period, Figure]:
+        """That figure of each month, with what is to be known of the month; empty for none."""
         answers = self.ground.given.ga4
         if answers is None:
-            return not_asked(Why.NO_ACCOUNT)
+            return dict.fromkeys(Period, not_asked(Why.NO_ACCOUNT))
         if not self.event:
-            return not_asked(Why.NO_EVENT)
+            return dict.fromkeys(Period, not_asked(Why.NO_EVENT))
         if self.event in answers.key_events:
-            return None
+            return {}
         counts = self.ground.ga4("events", "event").three("count", self.event)
         never = counts[0].value == 0 and not any(one.value for one in counts)
-        return no_data(Why.NEVER_SEEN, counts[0].notes) if never else None
+        if not never:
+            return {}
+        return {period: no_data(Why.NEVER_SEEN, one.notes) for period, one in zip(Period, counts, strict=True)}
 
     @cached_property
     def action_missing(self) -> Figure | None:
@@ -81,8 +88,9 @@ class ConversionNumbers:
 
     def of_event(self, metric: str, *, additive: bool = True) -> Compared:
         """A metric of the event side by side; `additive` over days."""
-        if self.event_missing is not None:
-            return compared_alone(self.event_missing)
+        missing = self._events_missing
+        if missing:
+            return compared(missing[Period.MONTH], missing[Period.BEFORE], missing[Period.YEAR])
         now, before, year = self.ground.ga4("events", "event").three(metric, self.event)
         return compared(noted(now, *self.notes), before, year, self.ground.lengths if additive else ())
 
@@ -91,8 +99,9 @@ class ConversionNumbers:
 
         A conversion without an event, or whose event never was, has none there either.
         """
-        if self.event_missing is not None:
-            return self.event_missing
+        missing = self.event_missing(period)
+        if missing is not None:
+            return missing
         figure = self.ground.ga4(table, column, "event").at(metric, period, key, self.event)
         return noted(figure, *self.notes) if period is Period.MONTH else figure
 

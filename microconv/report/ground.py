@@ -35,9 +35,7 @@ class Ground:
     @cached_property
     def lengths(self) -> tuple[float, float, float]:
         """The days of the three months; of one that is not over, those that had begun when it was read."""
-        begun = (self.made - self.month.first).days + 1
-        now = max(1, min(self.month.days, begun))
-        return float(now), float(self.month.before.days), float(self.month.year_before.days)
+        return float(self.month.begun(self.made)), float(self.month.before.days), float(self.month.year_before.days)
 
     @cached_property
     def to_come(self) -> ToCome:

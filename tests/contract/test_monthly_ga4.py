@@ -214,6 +214,16 @@ def test_people_are_counted_once_whatever_total_means(site, totals):
     assert ga4.requests == len(methods(site))
 
 
+def test_totals_are_of_everybody_where_days_of_few_are_withheld(site):
+    truth = Truth(site, MARCH).table((), ("sessions", "totalUsers", "activeUsers", "newUsers"))
+    days = numbers(answers(MonthWanted(MARCH, EVENTS)).table("days"))
+    site.policies.set("data_threshold_users", int(sorted(sessions for (sessions,) in days.values() if sessions)[15]))
+    ga4 = answers(MonthWanted(MARCH, EVENTS))
+    assert 0 < len(ga4.table("days").rows) < MARCH.days
+    assert {key: amounts[:4] for key, amounts in numbers(ga4.table("totals")).items()} == approx(truth)
+    assert ga4.table("totals").limits == Limits(thresholded=True)
+
+
 @pytest.mark.parametrize(("naming", "requests"), [("NAMES", 2), ("INDEXES", 2), ("ABSENT", 5), ("REFUSED", 5)])
 def test_funnels_tell_their_months_however_google_names_them(site, naming, requests):
     usual = answers(MonthWanted(MARCH, tables=frozenset(), funnels=(CHAIN,))).funnels[0]

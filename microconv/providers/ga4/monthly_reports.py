@@ -165,11 +165,14 @@ def read(report: Report, answer: Any, wanted: MonthWanted) -> Mapping[str, Table
 
 
 def doubtful(answer: Any, wanted: MonthWanted) -> bool:
-    """True where the totals of the first report may have counted people again on each day.
+    """True where the totals of the first report may not be those of the months as wholes.
 
-    TOTAL is called the sum operator (MetricAggregation, v1beta proto); what it does to people is not said. Where it is
-    the sum of the days for each metric of people, it may have been made of these.
+    They are totals of its rows: where days of few users are withheld, these are not in them. And people may have been
+    counted again on each day: TOTAL is called the sum operator (MetricAggregation, v1beta proto); what it does to
+    people is not said. Where it is the sum of the days for each metric of people, it may have been made of these.
     """
+    if answer.metadata.subject_to_thresholding:
+        return True
     sums: dict[Period, list[float]] = {}
     several: dict[Period, int] = {}
     periods = months(REPORTS[0], wanted)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from microconv.core.answers import Period
+from microconv.core.months import Month
 from microconv.core.setup_changes import ChangeEntry, Changes, Source
 from microconv.core.text import Text, untranslated
 from microconv.report.arithmetic import compared, no_data, number, quotient
@@ -22,6 +23,7 @@ HEADING = Heading("Aoi", span(OCTOBER), span(OCTOBER.before), span(OCTOBER.year_
 REPORT = build(client(), given(world(4, size=60)))
 DAYS = (31, 30, 31)
 UNKNOWN = no_data(Why.NOTHING_MEASURED)
+UNCOUNTED = Compared(*([UNKNOWN] * 7))
 ENTRY = ChangeEntry("", "run", untranslated("x"), "y")
 KNOWN = Changes((Source("journals", True),))
 
@@ -101,7 +103,7 @@ def test_what_chance_makes_is_what_it_makes() -> None:
 
 
 def test_months_of_other_lengths_are_compared_per_day() -> None:
-    assert beyond_chance(compared(number(3100), number(2800), UNKNOWN, (31, 28, 31))) == pytest.approx(0)
+    assert beyond_chance(compared(number(3100), number(2800), UNKNOWN, (31, 28, 31)), 31 / 28) == pytest.approx(0)
     assert beyond_chance(compared(number(3100), number(2800), UNKNOWN)) > 1
 
 
@@ -146,10 +148,52 @@ def test_the_micro_conversion_that_moved_most() -> None:
     small, large = of("confirm", counts(10, 30)), of("view_form", counts(1200, 1000))
     still = of("mv_call", counts(101, 100))
     fact = facts(of("purchase", counts(1)), small, large, still)[1]
-    assert fact.text.en == "Lview_form moved most among the micro-conversions: from 1,000 to 1,200 (+20.0%)"
+    assert (
+        fact.text.en == "Lview_form moved most among the micro-conversions: from 1,000 to 1,200 (+20.0%, +16.1% a day)"
+    )
     assert fact.good is True
     assert "Lview_form" in fact.text.ja
     assert len(facts(of("purchase", counts(1)), still)) == 2
+
+
+def test_a_mover_of_months_of_other_lengths_says_what_it_is_a_day() -> None:
+    heading = replace(HEADING, month=span(Month(2026, 3)), before=span(Month(2026, 2)), made="2026-04-04")
+    mover = of("view_form", compared(number(31_500), number(29_500), UNKNOWN, (31, 28, 31)))
+    fact = facts(of("purchase", UNCOUNTED), mover, heading=heading)[1]
+    assert fact.text.en.endswith("from 29,500 to 31,500 (+6.8%, -3.6% a day)")
+    assert fact.text.ja.endswith("29,500件から31,500件になりました（+6.8%、1日あたりの前月比 -3.6%）")
+    assert fact.good is False
+
+
+RUNNING = replace(HEADING, made="2026-10-06", provisional=True)
+
+
+def so_far(now: float, before: float, year: float) -> Compared:
+    return compared(number(now), number(before), number(year), (6, 30, 31))
+
+
+def test_a_month_that_is_not_over_is_compared_per_day_alone() -> None:
+    first = facts(of("purchase", so_far(24, 60, 62)), heading=RUNNING)[0]
+    assert first.text == Text(
+        "Lpurchase: 24 in October 2026, +100.0% a day against September 2026, +100.0% a day against October 2025",
+        "「Lpurchase」は2026年10月に24件でした。1日あたりの前月比 +100.0%、1日あたりの前年同月比 +100.0%",
+    )
+    assert first.good is True
+    mover = facts(of("purchase", UNCOUNTED), of("confirm", so_far(24, 60, 62)), heading=RUNNING)[1]
+    assert mover.text.en.endswith("from 60 to 24 (+100.0% a day against September 2026)")
+
+
+def test_none_in_a_few_days_is_less_than_chance_makes_only_where_many_were_usual() -> None:
+    few, many = of("confirm", so_far(0, 6, 6)), of("view_form", so_far(0, 70, 70))
+    assert len(facts(of("purchase", UNCOUNTED), few, heading=RUNNING)) == 3
+    assert facts(of("purchase", UNCOUNTED), few, many, heading=RUNNING)[1].text.en.startswith("Lview_form moved most")
+
+
+def test_clicks_that_are_not_made_yet_are_no_lag() -> None:
+    late = replace(of("purchase", so_far(24, 60, 62)), still_to_come=number(0.8))
+    assert not [fact for fact in facts(late, heading=RUNNING) if "have yet to arrive" in fact.text.en]
+    over = replace(RUNNING, made="2026-11-01")
+    assert [fact for fact in facts(late, heading=over) if "have yet to arrive" in fact.text.en]
 
 
 @pytest.mark.parametrize(

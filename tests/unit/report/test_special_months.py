@@ -69,6 +69,16 @@ def test_a_conversion_that_never_happened_has_no_zero_unless_it_is_a_key_event()
     assert {known(dict(day.counts)["mv_call"])[1] for day in report.trend.days} == {Why.NEVER_SEEN}
 
 
+def test_an_earlier_month_is_not_provisional_where_the_event_was_never_seen() -> None:
+    made = world(3, size=60)
+    made.hits = [hit for hit in made.hits if hit.event != "mv_call"]
+    report = build(client(), given(made, provisional=True))
+    (group, *_) = report.groups
+    for counts in (of(report, "mv_call").count, next(counts for name, counts, _ in group.counts if name == "mv_call")):
+        assert {known(one)[1] for one in (counts.now, counts.before, counts.year)} == {Why.NEVER_SEEN}
+        assert (counts.now.notes, counts.before.notes, counts.year.notes) == ((Note.PROVISIONAL,), (), ())
+
+
 def test_a_change_from_zero_is_no_number() -> None:
     made = world(3, size=60)
     made.hits = [hit for hit in made.hits if hit.event != "mv_call" or Month.of(hit.day) == OCTOBER]
