@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from microconv.core.cycle import LEARNING_CYCLES, ConversionCycle
-from microconv.review.model import Changed, Estimate, Learnt, Past, Reason
+from microconv.review.model import Estimate, Learnt, Past, Reason
 from microconv.review.rounding import rounded_down, rounded_up, rounded_within
 
 ENOUGH = 20
@@ -64,10 +64,13 @@ def learnt(changed: datetime.date, cycle: ConversionCycle | None) -> Learnt | No
     return Learnt(first, last)
 
 
-def decided_by_review(past: Past, conversion: str) -> bool:
-    """True where the last change of this conversion's value that is known of was a review's."""
-    changes = [one for one in past.changes if one.conversion == conversion and one.part is Changed.VALUE]
-    return bool(changes) and max(changes, key=lambda one: one.day).reviewed
+def decided_by_review(past: Past, conversion: str, now: float | None) -> bool:
+    """True where the last value that a review decided for this conversion is its present one.
+
+    A sync that carried it out later makes no difference, and a value that was written by hand is another one.
+    """
+    decided = [one for one in past.changes if one.conversion == conversion and one.reviewed and one.value is not None]
+    return bool(decided) and now is not None and max(decided, key=lambda one: one.day).value == now
 
 
 def judge(now: float | None, estimate: Estimate, currency: str, *, related: bool | None, by_review: bool) -> Judged:

@@ -390,12 +390,20 @@ class Changed(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of value or role in the account. `reviewed`: a review decided it; else it was made by hand."""
+    """A change of value or role in the account.
+
+    day: the day of it.
+    conversion: the name of the conversion.
+    part: the part that was changed.
+    reviewed: a review decided it; else it was made by hand, or carried out by a sync.
+    value: the value that the review decided; None for others.
+    """
 
     day: datetime.date
     conversion: str
     part: Changed = Changed.VALUE
     reviewed: bool = False
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def _judged(step: Conversion, result: ValueResult, ground: _Ground) -> ValueResu
     assert evidence is not None
     if ground.given.scheme is Scheme.INCREMENTAL and estimate.low <= 0:
         return replace(result, reasons=(Reason.NO_DIFFERENCE,))
-    by_review = decided_by_review(ground.given.past, step.name)
+    by_review = decided_by_review(ground.given.past, step.name, result.now)
     judged = judge(result.now, estimate, result.currency, related=evidence.related, by_review=by_review)
     if judged.value is None:
         assert judged.reason is not None

@@ -187,4 +187,4 @@ def accepted(client: Client, review: ValuesReview) -> Client:
 
 def decided(review: ValuesReview, day: datetime.date) -> tuple[Change, ...]:
     """The decisions that a review leaves in the config."""
-    return tuple(Change(day, one.conversion, Changed.VALUE, reviewed=True) for one in review.proposals)
+    return tuple(Change(day, one.conversion, reviewed=True, value=one.value) for one in review.proposals)

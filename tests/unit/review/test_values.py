@@ -15,6 +15,7 @@ from microconv.core.paths import FinalCount, PathSource
 from microconv.review.given import Given
 from microconv.review.model import (
     Change,
+    Changed,
     Origin,
     Past,
     Reason,
@@ -73,11 +74,17 @@ def test_a_value_that_a_review_proposed_moves_on_strong_evidence_only() -> None:
     config = client(micro("mv_a", 430), macro())
     long_ago = LAST - datetime.timedelta(days=200)
     assert of(config, {"mv_a": (96, 3210)}).proposal is not None
-    reviewed = Past((Change(long_ago, "mv_a", reviewed=True),))
+    reviewed = Past((Change(long_ago, "mv_a", reviewed=True, value=430),))
     assert of(config, {"mv_a": (96, 3210)}, past=reviewed).reasons == (Reason.INSIDE,)
     assert of(config, {"mv_a": (24, 3210)}, past=reviewed).proposal is not None
-    then_by_hand = Past((*reviewed.changes, Change(long_ago + datetime.timedelta(days=9), "mv_a")))
-    assert of(config, {"mv_a": (96, 3210)}, past=then_by_hand).proposal is not None
+    carried_out = Past((*reviewed.changes, Change(long_ago + datetime.timedelta(days=9), "mv_a")))
+    assert of(config, {"mv_a": (96, 3210)}, past=carried_out).reasons == (Reason.INSIDE,)
+    for other in (
+        Change(long_ago, "mv_a", reviewed=True, value=600),  # by hand since then
+        Change(long_ago, "mv_b", reviewed=True, value=430),
+        Change(long_ago, "mv_a", Changed.ROLE, reviewed=True),
+    ):
+        assert of(config, {"mv_a": (96, 3210)}, past=Past((other,))).proposal is not None
 
 
 @pytest.mark.parametrize(
