@@ -84,13 +84,15 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
 # ---- reading
 
 
-def _read_steps(request: Any) -> list[Step]:
+def _read_steps(request: Any, *, sessions_too: bool) -> list[Step]:
     if not request.funnel.steps:
         raise refuse("The funnel must have at least one step.")
     steps = []
     for index, message in enumerate(request.funnel.steps):
         needed: set[str] = set()
         passes = _compile(message.filter_expression, needed, 0)
+        if not sessions_too and any(name.startswith("session") for name in needed):
+            raise refuse(f"Fields of sessions cannot be used in the filterExpression of funnel step {index + 1}.")
         within = None
         if message.HasField("within_duration_from_prior_step"):
             duration = message.within_duration_from_prior_step
@@ -216,7 +218,9 @@ class _Funnel:
         self.call = call
         self.owner = owner
         self.now = now
-        self.steps = _read_steps(call.request)
+        self.steps = _read_steps(
+            call.request, sessions_too=call.world.policies["data_funnel_session_conditions"] == "TAKEN"
+        )
         filtered: set[str] = set()
         self.passes = _read_dimension_filter(call.request, filtered)
         self.filtered = tuple(sorted(filtered))
