@@ -80,8 +80,8 @@ class _Database:
     def rows(self, text: str, parameters: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query; those of the parameters that it names are given to it. Raises duckdb.Error."""
         named = {name: (parameters or {})[name] for name in _PARAMETER.findall(text)}
-        found: list[tuple[Any, ...]] = self.connection.execute(_PARAMETER.sub(r"$\1", text), named).fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = self.connection.execute(_PARAMETER.sub(r"$\1", text), named).fetchall()
+        return rows
 
     def row(self, text: str, parameters: Mapping[str, object] | None = None) -> tuple[Any, ...]:
         """The only row of a query."""
@@ -190,9 +190,9 @@ class _Counting:
         """The same of paid traffic, if it is asked for."""
         if not self._wanted.paid:
             return
-        told = self._db.row(queries.TOLD_OF_ADS)[0]
+        channels = self._db.row(queries.TOLD_OF_ADS)[0]
         for one in self._wanted.blanks:
-            if not told:
+            if not channels:
                 yield PathCount(one.event, one.final, page=one.page, refused=NO_CHANNELS)
                 continue
             users, reached = self._db.row(queries.PATH, _asked(one, span, paid=True))

@@ -64,8 +64,8 @@ class _Counts:
         """A number; zero where Google leaves out a row of zeros, None where it may have withheld it."""
         if name in self.rows:
             return self.rows[name][place]
-        told = self.whole and not (self.refused or self.limits.thresholded or self.limits.other_row)
-        return 0.0 if told else None
+        zeros = self.whole and not (self.refused or self.limits.thresholded or self.limits.other_row)
+        return 0.0 if zeros else None
 
 
 class _Paths:

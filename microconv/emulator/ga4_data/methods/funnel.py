@@ -84,7 +84,8 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
 # ---- reading
 
 
-def _read_steps(request: Any, *, sessions_too: bool) -> list[Step]:
+def _read_steps(call: Call) -> list[Step]:
+    request, sessions_too = call.request, call.world.policies["data_funnel_session_conditions"] == "TAKEN"
     if not request.funnel.steps:
         raise refuse("The funnel must have at least one step.")
     steps = []
@@ -218,9 +219,7 @@ class _Funnel:
         self.call = call
         self.owner = owner
         self.now = now
-        self.steps = _read_steps(
-            call.request, sessions_too=call.world.policies["data_funnel_session_conditions"] == "TAKEN"
-        )
+        self.steps = _read_steps(call)
         filtered: set[str] = set()
         self.passes = _read_dimension_filter(call.request, filtered)
         self.filtered = tuple(sorted(filtered))
