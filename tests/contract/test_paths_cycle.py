@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
-from microconv.core.lags import LAGS
 
 from microconv.connections import Access, Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.conversion_cycle import Basis, ConversionCycle
+from microconv.core.lags import LAGS
 from microconv.core.ports import Silent
 from microconv.emulator import World
 from microconv.emulator.faults import Fault

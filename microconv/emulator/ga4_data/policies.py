@@ -81,8 +81,8 @@ POLICIES: tuple[Policy, ...] = (
         "data_funnel_session_conditions",
         "TAKEN",
         ("TAKEN", "REFUSED"),
-        "The documents let conditions on fields and on events be joined in a step, and name no fields; no answer to one "
-        "on a session's field (such as sessionDefaultChannelGroup) was found. Checked 2026-11-29.",
+        "The documents let conditions on fields and on events be joined in a step, and name no fields; no answer to "
+        "one on a session's field (such as sessionDefaultChannelGroup) was found. Checked 2026-11-29.",
         "Whether the steps of a funnel may have conditions on fields of sessions.",
     ),
     Policy(

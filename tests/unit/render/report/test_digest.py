@@ -69,7 +69,7 @@ def test_what_is_looked_up_is_named_at_the_end_of_its_section() -> None:
 def test_a_sentence_names_three_tables_at_most() -> None:
     sentence = left_out(sample(*(table(f"t{number}", 1, detail=True) for number in range(5))).sections[0])
     assert sentence is not None
-    assert "`Table t2` and 2 more tables" in sentence.text.en
+    assert "`Table t2` and 2 more" in sentence.text.en
     assert "Table t3" not in sentence.text.en
 
 
