@@ -200,6 +200,16 @@ def test_a_breakdown(funnel, report):
     assert [row[1] for row in rows] == ["RESERVED_TOTAL", "mobile"] * 2
 
 
+def test_a_breakdown_of_an_open_funnel_has_values_that_its_first_step_lacks(funnel):
+    mobile = {"funnel_field_filter": {"field_name": "deviceCategory", "string_filter": {"value": "mobile"}}}
+    by_device = {"breakdown_dimension": {"name": "deviceCategory"}}
+    rows = table(funnel([step(mobile, "Mobile"), PATH[0]], is_open=True, funnel_breakdown=by_device).funnel_table)
+    users = {(row[0], row[1]): int(row[2]) for row in rows}
+    assert users["1. Mobile", "desktop"] == 0 < users["2. View", "desktop"]
+    devices = {device for _, device in users} - {"RESERVED_TOTAL"}
+    assert sum(users["2. View", device] for device in devices) == users["2. View", "RESERVED_TOTAL"]
+
+
 def test_a_breakdown_by_what_a_user_has_several_of(funnel):
     """Each user belongs to the value of the event with which he entered, so the parts sum up at every step."""
     by_page = {"breakdown_dimension": {"name": "pagePath"}, "limit": 15}

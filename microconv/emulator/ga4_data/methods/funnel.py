@@ -189,13 +189,13 @@ class _Range:
         return int((self._belongs(name)[users] == values.index(value)).sum()) if value in values else 0
 
     def largest(self, name: str, shown: int) -> list[str]:
-        """The values with the most users in the first step that has any."""
+        """The values with the most users in the first step that has any; of equal ones, in all steps."""
         first = next((users for users in self.walked.done if len(users)), None)
         if first is None:
             return []
-        sizes = np.bincount(self._belongs(name)[first], minlength=len(self.values(name)))
-        pairs = sorted(zip(self.values(name), sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
-        return [value for value, size in pairs if size][:shown]
+        everybody, belongs = np.unique(np.concatenate(self.walked.done)), self._belongs(name)
+        counts = (-np.bincount(belongs[users], minlength=len(self.values(name))) for users in (first, everybody))
+        return [value for _, size, value in sorted(zip(*counts, self.values(name), strict=True)) if size][:shown]
 
     def next_actions(self, index: int, name: str, shown: int) -> list[tuple[str, int]]:
         """The values of a dimension right after a step, with their users, the most of them first."""
