@@ -61,7 +61,7 @@ class FactWords:
 
     def _a_day(self, counts: Compared) -> list[Text]:
         """The change per day, where it is known and not the same; of a month that is not over, also against which."""
-        if counts.change_per_day.value is None:
+        if counts.change_per_day.value is None or (counts.change.value == -1 and not self.running):
             return []
         change = _change(counts.change_per_day.value)
         against = Text(f" against {self.before.en}", "") if self.running else NO_TEXT

@@ -58,7 +58,7 @@ class ConversionNumbers:
 
     @cached_property
     def _events_missing(self) -> Mapping[Period, Figure]:
-        """That figure of each month, with what is to be known of the month; empty for none."""
+        """The same figure of each month, with what is to be known of the month; empty for none."""
         answers = self.ground.given.ga4
         if answers is None:
             return dict.fromkeys(Period, not_asked(Why.NO_ACCOUNT))
