@@ -16,7 +16,7 @@ from microconv.core.kinds import AUDITED, FOR_TAGS, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
-from microconv.reconcile.planned import planned, stamped
+from microconv.reconcile.planned import planned_of_snapshot, stamped
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
@@ -160,7 +160,7 @@ class Project:
         """
         if live is None:
             return self._live.stamped(self._live.plan_with_stakes(asked=asked))
-        return stamped(planned(self._types, self.client, self.read(live)), self._clock, versions())
+        return stamped(planned_of_snapshot(self._types, self.client, self.read(live)), self._clock, versions())
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""

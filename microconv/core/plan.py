@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.import_arrival import GOOGLES_IMPORT
+from microconv.core.learning_time import LearningTime
 from microconv.core.resource import Address
 from microconv.core.text import NO_TEXT, Text, joined
 from microconv.core.value import Scalar
@@ -206,6 +207,7 @@ class Plan:
     shifts: the actions that bidding starts and stops using.
     stakes: the recent counts of the actions whose role or value would change, as far as the account has metrics.
     dangers: things that it must not do unless they are allowed by name.
+    learning: the time that bidding needs to learn from it; None where it changes nothing that bidding uses.
     made: when the plan was made (ISO 8601).
     tool: the version of microconv.
     apis: the versions of the APIs.
@@ -230,6 +232,7 @@ class Plan:
     shifts: tuple[Shift, ...] = ()
     stakes: tuple[Stake, ...] = ()
     dangers: tuple[Danger, ...] = ()
+    learning: LearningTime | None = None
     made: str = ""
     tool: str = ""
     apis: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from microconv.clock import Clock
-from microconv.core.capabilities import Counting
+from microconv.core.capabilities import Counting, Cycling
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Change, Plan, Shift
@@ -117,8 +117,11 @@ class LiveAccounts:
         return shifts_of(changes, self.types, self.config, self.readings, self.refused)
 
     def plan_with_stakes(self, *, asked: bool = False) -> Plan:
-        """The same as `plan`, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
-        return self.with_stakes(self.plan(asked=asked))
+        """The same as `plan`, with what is at stake and how long bidding learns: for people to decide.
+
+        Raises ApiError, CredentialsError.
+        """
+        return self._with_learning(self.with_stakes(self.plan(asked=asked)))
 
     def with_stakes(self, plan: Plan) -> Plan:
         """The plan with what is at stake, where its actions are counted. Raises ApiError."""
@@ -126,6 +129,16 @@ class LiveAccounts:
 
         provider = self.by_name.get(provider_of(ACTION))
         return with_stakes(plan, provider) if isinstance(provider, Counting) else plan
+
+    def _with_learning(self, plan: Plan) -> Plan:
+        """The plan with the time that bidding needs to learn from it. Raises CredentialsError."""
+        from microconv.reconcile.learning import with_learning
+
+        provider = self.by_name.get(provider_of(ACTION))
+        reading = next((one for one in self.readings if one.provider == provider_of(ACTION)), None)
+        if reading is None:
+            return plan
+        return with_learning(plan, reading, provider, self.clock) if isinstance(provider, Cycling) else plan
 
     def stamped(self, plan: Plan) -> Plan:
         """The plan with the time, the version of microconv, and those of the APIs."""

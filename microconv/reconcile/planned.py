@@ -8,6 +8,7 @@ from dataclasses import replace
 from microconv.clock import Clock
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.plan import Change, Plan
+from microconv.core.planning.learning import learning_of
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.one_way import one_way_changes
 from microconv.core.planning.refused import NOTHING, Refusals
@@ -37,6 +38,12 @@ def planned(
     plan = make_plan(types, config_of(client), readings, refused, owed)
     live = [item for reading in readings for item in reading.resources]
     return replace(plan, warnings=(*plan.warnings, *one_way_changes(types, plan.changes, live)))
+
+
+def planned_of_snapshot(types: Sequence[ResourceType], client: ClientOrAccounts, readings: Sequence[Reading]) -> Plan:
+    """The same, where there is nobody to ask: how long bidding learns is not known, and said so."""
+    plan = planned(types, client, readings)
+    return replace(plan, learning=learning_of(plan, [item for one in readings for item in one.resources]))
 
 
 def stamped(plan: Plan, clock: Clock, apis: tuple[tuple[str, str], ...]) -> Plan:

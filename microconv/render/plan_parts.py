@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.errors import Refusal
 from microconv.core.import_arrival import GOOGLES_IMPORT
+from microconv.core.learning_time import CYCLES, LearningTime
 from microconv.core.money import money
 from microconv.core.object_name import grouped, object_name
 from microconv.core.plan import Bidding, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.publication import PUBLICATION
-from microconv.core.text import Language, Text, joined, say
+from microconv.core.text import NO_TEXT, Language, Text, joined, say
 from microconv.render.plan_words import EMULATED, count, provider_name, to_do
 from microconv.render.safe import safe
 from microconv.render.style import Style
@@ -44,12 +45,33 @@ def effects(plan: Plan) -> Iterator[Text]:
     for stake in counted.values():
         numbers = _numbers(stake, plan.currency)
         yield Text(f'"{stake.action}": {numbers.en}', f"「{stake.action}」: {numbers.ja}")
+    if plan.learning is not None:
+        yield learning_text(plan.learning)
     if plan.owner:
         shared = ", ".join(plan.shared_with)
         yield Text(
             f"the conversions belong to the manager account {plan.owner}; shared by: {shared or 'nobody else'}",
             f"コンバージョンは MCC アカウント {plan.owner} が所有しています。共有先: {shared or 'なし'}",
         )
+
+
+def learning_text(learning: LearningTime) -> Text:
+    """The time that bidding needs to learn, in a sentence, and the day from which on the change can be judged."""
+    who = Text("bidding by value", "値に基づく入札") if learning.values_only else Text("bidding", "入札")
+    why = Text(f" ({learning.why.en})", f"（{learning.why.ja}）") if learning.why else NO_TEXT
+    days, day = learning.cycle_days, learning.review_from
+    if days is None or day is None:
+        return Text(
+            f"{who.en} learns anew for about {CYCLES} conversion cycles; how long one is here is not known{why.en}",
+            f"{who.ja}は学習し直しになり、コンバージョンに至る日数の {CYCLES.replace('–', '～')} 倍ほどかかります。"
+            f"その日数はわかりません{why.ja}",
+        )
+    return Text(
+        f"{who.en} learns anew: Google needs about {CYCLES} × {'1 day' if days == 1 else f'{days} days'}; next review "
+        f"not before {day}{why.en}",
+        f"{who.ja}は学習し直しになります。目安は {days} 日の {CYCLES.replace('–', '～')} 倍です。次の見直しは {day} "
+        f"以降にしてください{why.ja}",
+    )
 
 
 def _shift(shift: Shift, stake: Stake | None, currency: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 
@@ -16,6 +17,7 @@ from microconv.core.documents.diagnostic_json import diagnostic_from_dict, diagn
 from microconv.core.documents.text_json import text_from_dict, texts_to_dict
 from microconv.core.errors import PlanFileError
 from microconv.core.json_text import json_text
+from microconv.core.learning_time import LearningTime
 from microconv.core.plan import (
     Bidding,
     Conflict,
@@ -72,6 +74,7 @@ def _content(plan: Plan) -> JsonDict:
             }
             for item in plan.dangers
         ],
+        **({} if plan.learning is None else {"learning": _learning(plan.learning)}),
         "currency": plan.currency,
         "made": plan.made,
         "tool": plan.tool,
@@ -90,6 +93,28 @@ def _content(plan: Plan) -> JsonDict:
         "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
     }
+
+
+def _learning(learning: LearningTime) -> JsonDict:
+    return {
+        "values_only": learning.values_only,
+        "cycle_days": learning.cycle_days,
+        "median_days": learning.median_days,
+        "conversions": learning.conversions,
+        "review_from": learning.review_from.isoformat() if learning.review_from else None,
+        **texts_to_dict(why=learning.why),
+    }
+
+
+def _learning_from(data: JsonDict) -> LearningTime:
+    return LearningTime(
+        data["values_only"],
+        data["cycle_days"],
+        data["median_days"],
+        data["conversions"],
+        datetime.date.fromisoformat(data["review_from"]) if data["review_from"] else None,
+        text_from_dict(data, "why") if data.get("why") else NO_TEXT,
+    )
 
 
 def _waiting(waiting: Waiting) -> JsonDict:
@@ -202,6 +227,7 @@ def _plan(data: JsonDict) -> Plan:
             Danger(item["allow"], text_from_dict(item, "summary"), text_from_dict(item, "hint"), tuple(item["actions"]))
             for item in data.get("dangers", ())
         ),
+        learning=_learning_from(data["learning"]) if "learning" in data else None,
         currency=data.get("currency", ""),
         made=data["made"],
         tool=data["tool"],
