@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
+from microconv.audit.facts import goal_facts, is_old_report, report_facts, review_facts, value_facts
 from microconv.audit.proof import Lack, no_result, no_review, no_value
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint, Statement
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
-from microconv.audit.rules.upkeep import EVERY
-from microconv.core.action_state import ActionState
 from microconv.core.text import Text
 
 REASONS = 3
@@ -115,17 +114,7 @@ def _shared(subject: Subject, conclusions: _Conclusions) -> Standpoint:
     """The answer whether the analysis is shared: there is a report, none too old, and reviews that go with it."""
     if subject.client is None or not subject.client.review_report:
         return Standpoint.NO
-    return Standpoint.PARTLY if conclusions.failing or _old_report(subject) else Standpoint.YES
-
-
-REPORT_DAYS = 45
-"""Days after which a month has passed without a report: a month is frozen from the third day of the next one on, and
-two weeks of delay are nobody's neglect. A judgement."""
-
-
-def _old_report(subject: Subject) -> bool:
-    """True where the last monthly report is known, and from longer ago than a month and its delay."""
-    return subject.last_report is not None and (subject.today - subject.last_report).days > REPORT_DAYS
+    return Standpoint.PARTLY if conclusions.failing or is_old_report(subject) else Standpoint.YES
 
 
 def _conclusions(question: Question, results: Sequence[RuleResult], rules: Sequence[Rule]) -> _Conclusions:
@@ -180,87 +169,13 @@ def _reasons(results: Sequence[RuleResult]) -> list[Text]:
     return [Text(f"not concluded: {reason.en}", f"判断できない理由: {reason.ja}") for reason in list(reasons)[:REASONS]]
 
 
-def _goals(subject: Subject) -> tuple[Text, ...]:
-    """The number of results and of steps that bidding uses."""
-    if subject.reading("google_ads") is None or subject.ads.account.warning:
-        return ()
-    used = [item for item in subject.actions if item.id in subject.used]
-    steps = sum(subject.micro(item) for item in used)
-    finals = len(used) - steps
-    return (
-        Text(
-            f"used by bidding: final conversions {finals}, micro-conversions {steps}",
-            f"入札に使われている最終コンバージョン: {finals} 個、マイクロコンバージョン: {steps} 個",
-        ),
-    )
-
-
-def _values(subject: Subject) -> tuple[Text, ...]:
-    """The number of different values."""
-    values = [ActionState(item.state).value for item in subject.own]
-    if not values:
-        return ()
-    return (
-        Text(
-            f"recorded conversion actions: {len(values)}, different default values among them: {len(set(values))}",
-            f"有効なコンバージョン アクション {len(values)} 個に対し、既定のコンバージョン値は {len(set(values))} 種類",
-        ),
-    )
-
-
-def _reviews(subject: Subject) -> tuple[Text, ...]:
-    """Who answers, how often a review is planned, and when the last one was."""
-    client = subject.client
-    if client is None:
-        return ()
-    owner, every, last = client.owner, client.review_every, client.review_last
-    planned = EVERY[every] if every else Text("never", "なし")
-    return (
-        Text(f"owner: {owner or 'nobody is named'}", f"責任者: {owner or '記載なし'}"),
-        Text(f"review planned: {planned.en}", f"見直しの予定: {planned.ja}"),
-        Text(f"last review: {last or 'not written down'}", f"前回の見直し: {last or '記録なし'}"),
-    )
-
-
-def _report(subject: Subject) -> tuple[Text, ...]:
-    """Where the report is."""
-    client = subject.client
-    if client is None:
-        return ()
-    if not client.review_report:
-        return (
-            Text(
-                "the config names no report: write `review: {report: https://…}`",
-                "設定ファイルにレポートの記載がありません。`review: {report: https://…}` と記載してください",
-            ),
-            *_last_report(subject),
-        )
-    return (Text(f"report: {client.review_report}", f"レポート: {client.review_report}"), *_last_report(subject))
-
-
-def _last_report(subject: Subject) -> tuple[Text, ...]:
-    """When the last monthly report was made; nothing where nobody knows of one."""
-    last = subject.last_report
-    if last is None:
-        return ()
-    if not _old_report(subject):
-        return (Text(f"last monthly report: {last}", f"前回の月次レポート: {last}"),)
-    days = (subject.today - last).days
-    return (
-        Text(
-            f"last monthly report: {last}, {days} days ago; run `microconv report`",
-            f"前回の月次レポート: {last}（{days} 日前）。`microconv report` を実行してください",
-        ),
-    )
-
-
 SHARED = "shared"
 
 QUESTIONS = (
     Question(
         "goal",
         Text("Do the indicators match the business goal?", "指標はビジネスの目的に合っていますか"),
-        _goals,
+        goal_facts,
         frozenset({Topic.ROLES, Topic.DISTANCE, Topic.DOUBLE}),
         frozenset({"upkeep-too-many", "silence-result"}),
         lack=no_result,
@@ -268,14 +183,14 @@ QUESTIONS = (
     Question(
         "values",
         Text("Does each action have its own value?", "アクションごとに適切な値が設定されていますか"),
-        _values,
+        value_facts,
         frozenset({Topic.VALUES}),
         lack=no_value,
     ),
     Question(
         "reviewed",
         Text("Are they reviewed and updated regularly?", "定期的に見直しと更新が行われていますか"),
-        _reviews,
+        review_facts,
         lack=no_review,
         ids=frozenset({"upkeep-owner", "upkeep-schedule", "upkeep-overdue", "upkeep-stale"}),
         config=Text(
@@ -288,7 +203,7 @@ QUESTIONS = (
     Question(
         SHARED,
         Text("Is the analysis visualised and shared?", "分析結果は可視化され、共有されていますか"),
-        _report,
+        report_facts,
         ids=frozenset({"upkeep-schedule", "upkeep-overdue"}),
         config=Text(
             "there is no config that says where the report is: write one with `review: {report: https://…}`",
