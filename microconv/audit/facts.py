@@ -5,6 +5,7 @@ from __future__ import annotations
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.upkeep import EVERY
 from microconv.core.action_state import ActionState
+from microconv.core.client import Client
 from microconv.core.text import Text
 
 REPORT_DAYS = 45
@@ -46,7 +47,7 @@ def value_facts(subject: Subject) -> tuple[Text, ...]:
 
 
 def review_facts(subject: Subject) -> tuple[Text, ...]:
-    """Who answers, how often a review is planned, and when the last one was."""
+    """Who answers, who approves, how often a review is planned, when the last one was, and what was decided."""
     client = subject.client
     if client is None:
         return ()
@@ -56,6 +57,23 @@ def review_facts(subject: Subject) -> tuple[Text, ...]:
         Text(f"owner: {owner or 'nobody is named'}", f"責任者: {owner or '記載なし'}"),
         Text(f"review planned: {planned.en}", f"見直しの予定: {planned.ja}"),
         Text(f"last review: {last or 'not written down'}", f"前回の見直し: {last or '記録なし'}"),
+        *([Text(f"approver: {client.approver}", f"承認者: {client.approver}")] if client.approver else []),
+        *_decisions(client),
+    )
+
+
+def _decisions(client: Client) -> tuple[Text, ...]:
+    """The number of decisions that the config tells of, and the day of the last; nothing for none."""
+    count = len(client.decisions)
+    if not count:
+        return ()
+    last = max(decision.date for decision in client.decisions)
+    changes = sum(decision.changes for decision in client.decisions)
+    return (
+        Text(
+            f"decisions written down: {count}, {changes} of them changes; the last on {last}",
+            f"記録された決定: {count} 件（うち変更 {changes} 件）、最新: {last}",
+        ),
     )
 
 

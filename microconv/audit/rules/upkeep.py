@@ -174,6 +174,9 @@ def _signs(subject: Subject) -> Iterator[tuple[datetime.date, Text]]:
     last = subject.config.review_last
     if last is not None:
         yield last, Text(f"last review on {last}", f"前回の見直し: {last}")
+    for decision in subject.config.decisions:
+        name, day = decision.conversion, decision.date
+        yield day, Text(f"decision about {name} on {day}", f"{name} についての決定: {day}")
 
 
 @rule(

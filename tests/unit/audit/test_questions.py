@@ -16,8 +16,10 @@ from microconv.audit.rule import Level, Rule, Status, Topic, not_applicable
 from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit, audit_accounts
 from microconv.core.client import AuditSettings, Client, Ignored, ReviewEvery
+from microconv.core.conversion import Role
 from microconv.core.measures import Counted
 from microconv.core.resource import Standing
+from microconv.core.review_settings import Decision
 from microconv.core.text import Language, Text
 from tests.strategies import action, client, conversion, custom_goal, goal, imported, key_event
 from tests.unit.audit.cases import TODAY, account
@@ -221,6 +223,26 @@ def kept(**said: object) -> Client:
 
 
 _YEARS_AGO = TODAY - datetime.timedelta(days=800)
+
+
+def test_who_approves_and_what_was_decided_is_evidence_where_the_config_tells() -> None:
+    decisions = (
+        Decision(TODAY - datetime.timedelta(days=40), "mv_gone", Role.SECONDARY, reason="enough final conversions"),
+        Decision(TODAY - datetime.timedelta(days=70), "mv_a", reason="too few yet"),
+    )
+    found = of(account(client=kept(approver="boss@client.example", decisions=decisions)), "reviewed")
+    assert told(found)[3:5] == [
+        "approver: boss@client.example",
+        "decisions written down: 2, 1 of them changes; the last on 2026-10-14",
+    ]
+    assert told(found, Language.JA)[3:5] == [
+        "承認者: boss@client.example",
+        "記録された決定: 2 件（うち変更 1 件）、最新: 2026-10-14",
+    ]
+    assert found.answer is YES
+    assert not [
+        line for line in told(of(account(client=kept()), "reviewed")) if "decision" in line or "approver" in line
+    ]
 
 
 @pytest.mark.parametrize(

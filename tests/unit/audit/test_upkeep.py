@@ -22,6 +22,7 @@ from microconv.core.client import AuditSettings, Client, Ignored, ReviewEvery
 from microconv.core.diagnostics import Span
 from microconv.core.kinds import ACTION, CUSTOM_GOAL, KEY_EVENT
 from microconv.core.resource import Live, Standing
+from microconv.core.review_settings import Decision
 from tests.strategies import PROPERTY, action, client, conversion, custom_goal, imported, key_event
 from tests.unit.audit.cases import TODAY, Case, account, cannot_tell, does_not_apply, fails, passes
 
@@ -103,6 +104,10 @@ def _made(days: int, number: int = 1) -> Live:
     return key_event(f"mv_{number}", number, create_time=f"{_ago(days)}T10:11:12.123456789Z")
 
 
+def _decided(days: int) -> Decision:
+    return Decision(_ago(days), "mv_old", value=400.0, reason="agreed")
+
+
 _ACTION = action("mv_cart")
 
 STALE = [
@@ -115,6 +120,8 @@ STALE = [
     passes(upkeep_stale, account(_made(999), client=client(review_last=_ago(10)))),
     passes(upkeep_stale, account(_made(10), client=client(review_last=_ago(999)))),
     fails(upkeep_stale, account(_made(999), client=client(review_last=_ago(400))), "aoi-store", seen=("2025-10-19",)),
+    passes(upkeep_stale, _with(review_last=_ago(999), decisions=(_decided(500), _decided(365)))),
+    fails(upkeep_stale, _with(decisions=(_decided(400), _decided(999))), "aoi-store", seen=("mv_old", "2025-10-19")),
     cannot_tell(upkeep_stale, account(_ACTION), "Google"),
     cannot_tell(upkeep_stale, account(_ACTION, property_=False), "review"),
     cannot_tell(upkeep_stale, account(key_event("mv_x"))),
