@@ -146,7 +146,7 @@ def test_the_horizon_and_the_days() -> None:
 
 def test_pages_are_no_steps() -> None:
     answer = counted({"mv_a": (60, 1_000)})
-    page = replace(answer, paths=(PathCount("mv_a", FINAL, 10, 5, page="/form"), *answer.paths))
+    page = replace(answer, paths=(*answer.paths, PathCount("mv_a", FINAL, 10, 5, page="/form")))
     made = evidence_of_steps(ways(client(micro("mv_a", None), macro())), page)
     assert made["mv_a"].users == 1_000
 

@@ -97,3 +97,10 @@ def test_steps_that_lead_to_the_same_one_are_not_ordered_among_each_other() -> N
 def test_counts_that_are_no_share() -> None:
     with pytest.raises(ValueError, match="is no share"):
         grown([(6, 5)], [None])
+
+
+def test_draws_are_weighted_by_users() -> None:
+    """Ten times as many users at the far step: the common share is nearly its own."""
+    far, near = grown([(300, 1_000), (10, 100)], [1, None])
+    assert far.mean == pytest.approx(310 / 1_100, rel=0.01)
+    assert near.mean == pytest.approx(far.mean, rel=0.01)
