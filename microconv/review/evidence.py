@@ -27,7 +27,7 @@ LEAST_DAYS = 90
 CHANCE = 0.0001
 """The share of unrelated steps that may be called related. Strict, as a client has dozens of events."""
 
-LEAST_LIFT = 1.5
+LEAST_LIFT = 2.0
 """The ratio of both shares below which a step is not called related, however sure the difference is. A judgement."""
 
 

@@ -49,7 +49,7 @@ class Reason(enum.StrEnum):
     INSIDE = "inside"  # the present value lies within the interval
     SMALL_CHANGE = "small change"  # less than 25 %
     RECENT = "recent"  # a value or role was changed lately in this account
-    UNRELATED = "unrelated"  # users with this step reach the final conversion hardly more often than those without
+    UNRELATED = "unrelated"  # users with this step are not known to come to the final twice as often as others
     NO_DIFFERENCE = "no difference"  # incremental: nothing is added to the step before
     BELOW_A_COIN = "below a coin"  # worth less than the smallest coin
     SENT_BY_TAG = "sent by tag"  # the tag's value counts
@@ -104,7 +104,7 @@ class Evidence:
     share: P(final within the horizon | event). The upper end is raised by what late users miss.
     without: P(final | not the event), where all users and finals are known.
     lift: the one share by the other; None without it.
-    related: true where the share is above that of the others, by half of it and beyond chance; None where that is
+    related: true where the share is twice that of the others, and above it beyond chance; None where that is
         not known.
     events: how often the event happened; None where it was not asked.
     source: where the counts come from.

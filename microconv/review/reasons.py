@@ -26,8 +26,8 @@ REASONS: Mapping[Reason, Text] = {
         "a value or role was changed lately in this account", "最近、このアカウントで値または役割が変更されました"
     ),
     Reason.UNRELATED: Text(
-        "users with this step are not known to reach the final conversion more often than others",
-        "この行動をしたユーザーの到達率は、ほかのユーザーより高いとはいえません",
+        "users with this step are not known to reach the final conversion twice as often as others",
+        "この行動をしたユーザーの到達率は、ほかのユーザーの 2 倍以上とはいえません",
     ),
     Reason.NO_DIFFERENCE: Text("nothing is added to the step before", "一つ前の行動に対する上乗せが認められません"),
     Reason.BELOW_A_COIN: Text("it is worth less than the smallest coin", "推定値が通貨の最小単位を下回ります"),

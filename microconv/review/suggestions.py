@@ -22,8 +22,8 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 def suggestions(client: Client, given: Given) -> tuple[Suggestion, ...]:
     """The events and pages of `given.paths` that are no conversions, the surest first: by the lower end of their share.
 
-    Left out are those with too few results to say anything, and those whose users reach the final conversion hardly
-    more often than others.
+    Left out are those with too few results to say anything, and those whose users are not known to reach the final
+    conversion twice as often as others.
     """
     conversions = {one.event for one in client.conversions}
     finals = {one.event: one for one in client.conversions if one.event is not None}

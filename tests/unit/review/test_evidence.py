@@ -106,10 +106,10 @@ def test_relations_beyond_chance_are_those_of_the_posterior() -> None:
 
 
 def test_a_small_lift_is_none_however_sure() -> None:
-    made = evidence(14_000, 100_000, others=100_000, others_reached=10_000)
+    made = evidence(19_000, 100_000, others=100_000, others_reached=10_000)
     assert made is not None
-    assert (made.related, made.lift) == (False, pytest.approx(1.4))
-    more = evidence(16_000, 100_000, others=100_000, others_reached=10_000)
+    assert (made.related, made.lift) == (False, pytest.approx(1.9))
+    more = evidence(21_000, 100_000, others=100_000, others_reached=10_000)
     assert more is not None
     assert more.related is True
 
