@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from microconv.core.cycle import ConversionCycle
-from microconv.core.paths import FinalCount, PathsAnswer
+from microconv.core.paths import PathsAnswer
 from microconv.review.model import NOTHING_KNOWN, Past, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Final conversions that Google Ads counted, which are fractions, and the sum of their values."""
+
+    finals: float
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,6 @@ class Given:
     today: datetime.date
     past: Past = NOTHING_KNOWN
     cycle: ConversionCycle | None = None
-    measured: Mapping[str, FinalCount] | None = None
+    measured: Mapping[str, Measured] | None = None
     counts: Mapping[str, float] | None = None
     scheme: Scheme = Scheme.EXPECTED

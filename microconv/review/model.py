@@ -143,7 +143,7 @@ class FinalValue:
     amount: its value; None where it is not known.
     currency: of the amount.
     origin: where it comes from.
-    finals: how many were measured; None where it comes from the config.
+    finals: how many were measured, a fraction from Google Ads; None where it comes from the config.
     months_missing: months until enough are measured, at this pace; None where that is not so, or nobody can say.
     """
 
@@ -151,7 +151,7 @@ class FinalValue:
     amount: float | None
     currency: str
     origin: Origin
-    finals: int | None = None
+    finals: float | None = None
     months_missing: int | None = None
 
 

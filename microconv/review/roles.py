@@ -1,8 +1,8 @@
 """Roles by numbers: a step is primary while final conversions are too few for bidding to learn, and no longer.
 
-Both ways need several reviews in a row that say the same, and the bounds are apart: between `back_below` and `finals`
-everything stays. Of a chain one step at a time: the nearest to the final conversion is the first to become primary, and
-the farthest the first to become secondary, as it says the least.
+Both ways need several reviews in a row that say the same, one more where a review decided before, and the bounds are
+apart: between `back_below` and `finals` everything stays. Of a chain one step at a time: the nearest to the final
+conversion is the first to become primary, and the farthest the first to become secondary, as it says the least.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from microconv.review.hysteresis import learnt, not_before
 from microconv.review.model import (
     NOTHING_KNOWN,
     ChainRoles,
+    Changed,
     Evidence,
     Grade,
     Past,
@@ -88,9 +89,10 @@ def _outcome(steps: Sequence[Way], numbers: Numbers) -> RoleProposal | Reason:
     now = numbers.finals[-1].finals if numbers.finals else None
     if now is None:
         return Reason.COUNTS_UNKNOWN
-    last = [one.finals for one in numbers.finals][-numbers.enough.reviews :]
+    needed = _reviews(steps, numbers)
+    last = [one.finals for one in numbers.finals][-needed:]
     known = [count for count in last if count is not None]
-    whole = len(known) == numbers.enough.reviews
+    whole = len(known) == needed
     if now >= numbers.enough.finals and primary:
         if whole and min(known) >= numbers.enough.finals:
             return _proposal(primary[-1], Role.SECONDARY, Reason.FINALS_SUFFICE, numbers)
@@ -107,6 +109,13 @@ def _outcome(steps: Sequence[Way], numbers: Numbers) -> RoleProposal | Reason:
         return several
     between = numbers.enough.back_below <= now < numbers.enough.finals
     return Reason.BETWEEN if between else Reason.AS_IT_SHOULD
+
+
+def _reviews(steps: Sequence[Way], numbers: Numbers) -> int:
+    """The reviews in a row that must say the same: one more to take back what a review decided about this chain."""
+    names = {way.step.name for way in steps}
+    decided = any(one.reviewed and one.part is Changed.ROLE and one.conversion in names for one in numbers.past.changes)
+    return numbers.enough.reviews + decided
 
 
 def _one_only(primary: Sequence[Way], numbers: Numbers) -> RoleProposal | None:

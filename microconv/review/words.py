@@ -137,17 +137,17 @@ def final_line(final: FinalValue) -> Text:
     """The value of a final conversion and its origin."""
     if final.amount is not None:
         value = amount(_cut(final.amount, final.currency) if final.finals else final.amount, final.currency)
-        if final.origin is Origin.CONFIG:
+        if final.origin is Origin.CONFIG or final.finals is None:
             return Text(f"{value.en} (config)", f"{value.ja}（設定ファイル）")
-        return Text(f"{value.en} (mean of {final.finals:,})", f"{value.ja}（{final.finals:,} 件の平均）")
+        return Text(f"{value.en} (mean of {_count(final.finals)})", f"{value.ja}（{_count(final.finals)} 件の平均）")
     if final.finals is None:
         return Text(
             "not known: no value in the config, none measured", "不明（設定ファイルにも計測にも値がありません）"
         )
     wait = months_line(final.months_missing)
     return Text(
-        f"not known: {final.finals} measured, 5 are needed{'; ' if wait else ''}{wait.en}",
-        f"不明（計測 {final.finals} 件、5 件必要）{'。' if wait else ''}{wait.ja}",
+        f"not known: {_count(final.finals)} measured, 5 are needed{'; ' if wait else ''}{wait.en}",
+        f"不明（計測 {_count(final.finals)} 件、5 件必要）{'。' if wait else ''}{wait.ja}",
     )
 
 

@@ -9,7 +9,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.frozen import FrozenDict
 from microconv.review.evidence import days_counted
-from microconv.review.given import Given
+from microconv.review.given import Given, Measured
 from microconv.review.model import FinalValue, Origin
 
 ENOUGH_FINALS = 5
@@ -31,20 +31,27 @@ def final_value(final: Conversion, client: Client, given: Given) -> FinalValue:
     """The value of a final conversion: the config's where it is fixed, else the mean of what was measured."""
     if final.value is not None and not final.value.from_event and final.value.amount:
         return FinalValue(final.name, final.value.amount, final.value.currency, Origin.CONFIG)
-    currency = client.currency
-    counted = (given.measured or {}).get(final.name)
-    if counted is None:
-        counted = next((one for one in given.paths.finals if one.event == final.event), None)
-        currency = given.paths.currency
-    if counted is None or counted.events is None or counted.value is None or currency != (client.currency or currency):
+    measured, currency = _measured(final, client, given)
+    if measured is None or currency != (client.currency or currency):
         return FinalValue(final.name, None, client.currency or currency, Origin.UNKNOWN)
-    if counted.events < ENOUGH_FINALS or counted.value <= 0:
-        missing = months_missing(counted.events, ENOUGH_FINALS, days_counted(given.paths.wanted))
-        return FinalValue(final.name, None, currency, Origin.UNKNOWN, counted.events, missing)
-    return FinalValue(final.name, counted.value / counted.events, currency, Origin.MEASURED, counted.events)
+    if measured.finals < ENOUGH_FINALS or measured.value <= 0:
+        missing = months_missing(measured.finals, ENOUGH_FINALS, days_counted(given.paths.wanted))
+        return FinalValue(final.name, None, currency, Origin.UNKNOWN, measured.finals, missing)
+    return FinalValue(final.name, measured.value / measured.finals, currency, Origin.MEASURED, measured.finals)
 
 
-def months_missing(counted: int, wanted: int, days: int) -> int | None:
+def _measured(final: Conversion, client: Client, given: Given) -> tuple[Measured | None, str]:
+    """The numbers of Google Ads, else those of GA4, and their currency."""
+    ads = (given.measured or {}).get(final.name)
+    if ads is not None:
+        return ads, client.currency
+    for one in given.paths.finals:
+        if one.event == final.event and one.events is not None and one.value is not None:
+            return Measured(one.events, one.value), given.paths.currency
+    return None, given.paths.currency
+
+
+def months_missing(counted: float, wanted: int, days: int) -> int | None:
     """Whole months until there are as many as wanted, at the pace of these days; None where nobody can say."""
     if counted >= wanted or counted <= 0:
         return None

@@ -12,7 +12,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Role, Value
 from microconv.core.cycle import ConversionCycle
 from microconv.core.paths import FinalCount, PathSource
-from microconv.review.given import Given
+from microconv.review.given import Given, Measured
 from microconv.review.model import (
     Change,
     Changed,
@@ -177,9 +177,11 @@ def test_a_dynamic_final_value_is_the_mean_of_google_ads_first() -> None:
     sent = Value(500, "JPY", from_event=True)
     config = client(micro("mv_a", 1_000), replace(macro(None), value=sent))
     ga4 = FinalCount(FINAL, 40, 40, 400_000.0)
-    measured = {FINAL: FinalCount(FINAL, None, 50, 600_000.0)}
+    measured = {FINAL: Measured(62.5, 750_000.0)}
     paths = counted({"mv_a": (96, 3210)}, finals=ga4)
     assert values(config, Given(paths, LAST, measured=measured)).finals[0].amount == 12_000
+    few = values(config, Given(paths, LAST, measured={FINAL: Measured(4.9, 49_000)})).finals[0]
+    assert (few.amount, few.finals, few.months_missing) == (None, 4.9, 1)
     assert values(config, Given(paths, LAST)).finals[0].amount == 10_000
     assert values(config, Given(counted({"mv_a": (96, 3210)}), LAST)).finals[0].amount is None
 
