@@ -53,7 +53,9 @@ def left_out(section: Section) -> Paragraph | None:
     several = joined(Text(f"`{name.en}`", f"「{name.ja}」") for name in names[:_MOST])
     others = len(names) - _MOST
     if others > 0:
-        several = Text(f"{several.en} and {others} more", f"{several.ja}、ほか{others}表")
+        several = Text(
+            f"{several.en} and {others} more {'table' if others == 1 else 'tables'}", f"{several.ja}、ほか{others}表"
+        )
     return Paragraph(
         Text(
             f"More of this section is in the report's Excel, CSV and HTML forms: {several.en}.",

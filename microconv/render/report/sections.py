@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 from microconv.render.client_page.names import masked
 from microconv.render.report.ads import campaigns, comparison
 from microconv.render.report.funnels import funnels
@@ -69,12 +69,16 @@ def _subtitle(report: Report) -> Iterator[Text]:
         yield Text("Provisional", "速報値")
     if heading.emulated:
         yield Text("Emulated", "エミュレーター")
-    if heading.owner:
-        owner = masked(heading.owner)
-        yield Text(f"Answers for the setup: {owner.en}", f"計測設定の担当者：{owner.ja}")
-    if heading.approver:
-        approver = masked(heading.approver)
-        yield Text(f"Approves it: {approver.en}", f"承認者：{approver.ja}")
+    if owner := _person(heading.owner):
+        yield Text(f"Responsible for the setup: {owner.en}", f"計測設定の担当者：{owner.ja}")
+    if approver := _person(heading.approver):
+        yield Text(f"Approved by: {approver.en}", f"承認者：{approver.ja}")
+
+
+def _person(name: str) -> Text:
+    """A person without mail addresses; empty where nothing else is known."""
+    person = masked(name)
+    return person if person.en != masked("a@example.com").en else NO_TEXT
 
 
 def _span(span: Span) -> Text:

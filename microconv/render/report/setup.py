@@ -79,7 +79,7 @@ def _sources(known: Changes) -> Grid:
         (
             column("source", "Source", "情報源"),
             column("known", "Known", "確認状況"),
-            column("why", "Why not", "不明の理由"),
+            column("why", "Note", "補足"),
         ),
     )
     for source in known.sources:

@@ -93,6 +93,17 @@ def test_the_conclusion_says_first_what_spoils_it() -> None:
     assert [item.tone for item in bullets.items] == ["good", "bad"]
 
 
+@pytest.mark.parametrize(
+    ("owner", "line"),
+    [("sato@agency.example", ""), ("佐藤 <sato@agency.example>", "佐藤 <…@…>"), ("佐藤", "佐藤")],
+)
+def test_of_a_person_only_the_name_is_shown(owner: str, line: str) -> None:
+    drawn = outline(replace(REPORT, heading=replace(HEADING, owner=owner, approver=owner)))
+    persons = [one for one in drawn.subtitle if "setup: " in one or one.startswith("Approved by")]
+    assert persons == ([f"Responsible for the setup: {line}", f"Approved by: {line}"] if line else [])
+    assert "sato" not in "".join(drawn.subtitle)
+
+
 def test_the_heading_has_month_edition_and_responsible() -> None:
     assert OUTLINE.title == Text("Monthly report, October 2026: さくら商店", "月次レポート 2026年10月　さくら商店")
     said = [line.en for line in OUTLINE.subtitle]
