@@ -13,6 +13,9 @@ from microconv.core.text import Text
 _NO_RIGHT = ("PERMISSION_DENIED", "UNAUTHENTICATED")
 """The codes of refusals that time does not mend (google.rpc.Code)."""
 
+_PASSING = ("EXHAUSTED", "UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "ABORTED", "TRANSIENT")
+"""Words in the codes of refusals that time may mend (google.rpc.Code; QuotaError and InternalError of Google Ads)."""
+
 _ASK = Text(
     "nothing was frozen: check the credentials and the user's access to this account",
     "何も保存していません。認証情報と、このアカウントへのアクセス権を確認してください",
@@ -51,6 +54,18 @@ def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMont
             ),
             hint=Text("name a later month with --month", "--month で別の月を指定してください"),
         )
+
+
+def gaps(ga4: GA4Month | None, google_ads: GoogleAdsMonth | None) -> tuple[Text, ...]:
+    """Why answers are missing that may be had later, each reason once: a report without them is not kept."""
+    tables: list[Table] = []
+    if ga4 is not None:
+        tables += [*ga4.tables.values(), *(funnel.table for funnel in ga4.funnels)]
+    if google_ads is not None:
+        tables += [google_ads.campaigns, google_ads.actions]
+    reasons = [table.refused for table in tables if table.asked and table.refused]
+    reasons += [ga4.key_events_refused] if ga4 is not None and ga4.key_events_refused else []
+    return tuple(dict.fromkeys(why for why in reasons if any(word in why.en.partition(":")[0] for word in _PASSING)))
 
 
 def _has(table: Table, month: Month) -> bool:

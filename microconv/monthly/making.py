@@ -20,7 +20,7 @@ from microconv.core.resource import Reading, any_emulated
 from microconv.core.setup_changes import Changes
 from microconv.core.text import Text
 from microconv.loading import take_snapshot
-from microconv.monthly.answered import check_answered
+from microconv.monthly.answered import check_answered, gaps
 from microconv.monthly.audited import NOT_RUN, summary
 from microconv.monthly.changes import Setup, Sources, changes
 from microconv.monthly.folder import ReportFolder
@@ -64,11 +64,12 @@ class Reported:
     """A report, and what became of it.
 
     report: the report.
-    path: the file of its edition; None where it is provisional, which is not frozen.
+    path: the file of its edition; None where it is not frozen: it is provisional, or answers are missing.
     drawn: it was frozen before, and is what that edition says.
     overtaken: it was frozen by another run while this one asked for its numbers, which are dropped.
     changed: what is not as in the edition before it.
     notes: the file for the person's notes.
+    missing: why answers are missing that may be had later.
     """
 
     report: Report
@@ -77,6 +78,7 @@ class Reported:
     drawn: bool = False
     overtaken: bool = False
     changed: tuple[Moved, ...] = ()
+    missing: tuple[Text, ...] = ()
 
 
 class Making:
@@ -154,8 +156,9 @@ class Making:
             + sum(one.requests for one in (history, annotated) if one),
         )
         report = build(self._client, given)
-        if given.provisional:
-            return Reported(report, self._folder.notes_path(month))
+        missing = gaps(ga4, google_ads)
+        if given.provisional or missing:
+            return Reported(report, self._folder.notes_path(month), missing=missing)
         return self._kept(month, report, today)
 
     def _kept(self, month: Month, report: Report, today: datetime.date) -> Reported:

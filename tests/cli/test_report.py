@@ -293,6 +293,28 @@ def test_a_right_that_is_missing_is_no_matter_of_time(run, made, reports, world,
     assert hint in done.err
 
 
+def test_a_report_with_answers_that_may_come_later_is_drawn_and_not_kept(run, made, reports, world):
+    shutil.rmtree(reports)
+    world.faults.add(
+        Fault(
+            api="ga4",
+            method="RunFunnelReport",
+            nth=0,
+            status="RESOURCE_EXHAUSTED",
+            message="Exhausted property tokens per hour.",
+        )
+    )
+    done = run("report", made.config, "--no-audit", "--format", "json")
+    assert (done.code, from_json(done.out).funnels[0].known) == (5, Known.REFUSED)
+    assert "not frozen, because answers are missing (RESOURCE_EXHAUSTED: " in done.err
+    assert "run again later" in done.err
+    assert contents(reports) == {}
+    world.faults.clear()
+    again = run("report", made.config, "--no-audit", "--format", "json")
+    assert (again.code, from_json(again.out).funnels[0].known) == (0, Known.YES)
+    assert "aoi/2026-10.json" in contents(reports)
+
+
 def test_an_interrupt_in_the_middle_leaves_nothing(run, made, reports, monkeypatch):
     def interrupted(*args):
         raise KeyboardInterrupt

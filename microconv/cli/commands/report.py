@@ -73,7 +73,9 @@ def command(
     there, in any form, without API calls. Before that it is provisional, and not kept. What you write into
     reports/CLIENT/notes/2026-10.md becomes part of it. Read-only: nothing is changed in any account.
 
-    Exit codes: 0 done, 1 error, 5 some clients have no report, 64 wrong usage.
+    Where an API leaves questions unanswered for now, as over its quota, the report is drawn without them and not kept.
+
+    Exit codes: 0 done, 1 error, 5 some clients have no report or one with missing answers, 64 wrong usage.
 
     \b
     Examples:
@@ -117,7 +119,7 @@ def command(
 
             lines.append(client_line(reported.report, outlet.name(reported)))
         _tell(reported)
-        return exit_codes.DONE
+        return exit_codes.PARTLY if reported.missing else exit_codes.DONE
 
     def work(task: ReportTask) -> Reported:
         try:
@@ -132,6 +134,19 @@ def command(
 
         outlet.put_list([*lines, *(failed_line(client, why) for client, why in failed.items())])
     return code
+
+
+def _kept(reported: Reported) -> Text:
+    """Where the report is kept, or why it is not."""
+    if reported.path is not None:
+        return Text(f"frozen in {reported.path}", f"{reported.path} に保存")
+    if reported.missing:
+        why = joined(reported.missing, ", ", "、")
+        return Text(
+            f"not frozen, because answers are missing ({why.en}): run again later",
+            f"未取得の数値があるため保存していません（{why.ja}）。時間をおいて再実行してください",
+        )
+    return Text("provisional, not frozen", "速報値のため保存していません")
 
 
 def _tell(reported: Reported) -> None:
@@ -150,9 +165,7 @@ def _tell(reported: Reported) -> None:
         number = calls.ga4 + calls.funnels + calls.google_ads + calls.other
         tokens = calls.tokens
         parts = [
-            Text("provisional, not frozen", "速報値のため保存していません")
-            if reported.path is None
-            else Text(f"frozen in {reported.path}", f"{reported.path} に保存"),
+            _kept(reported),
             Text(f"{number} API calls", f"API 呼び出し {number} 回"),
         ]
         parts += [] if tokens is None else [Text(f"{tokens} tokens of GA4", f"GA4 トークン {tokens}")]
