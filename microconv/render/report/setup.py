@@ -105,11 +105,17 @@ def audit(report: Report) -> Iterator[Block]:
 def _levels(summary: AuditSummary) -> Text:
     en = ", ".join(f"{LEVELS_MANY[Level(level)].en.lower()}: {number}" for level, number in summary.levels)
     ja = "、".join(f"{LEVELS_MANY[Level(level)].ja} {number} 件" for level, number in summary.levels)
-    return Text(
-        f"{summary.rules} rules were checked; {en or 'no findings'}. "
-        f"The answer is unknown for {summary.unknown} {'rule' if summary.unknown == 1 else 'rules'}.",
-        f"{summary.rules} 件のルールを確認しました。{ja or '指摘事項なし'}。判定不能は {summary.unknown} 件です。",
+    checked = Text(
+        f"{summary.rules} rules were checked; {en or 'no findings'}.",
+        f"{summary.rules} 件のルールを確認しました。{ja or '指摘事項なし'}。",
     )
+    if not summary.unknown:
+        return checked
+    unknown = Text(
+        f"The answer is unknown for {summary.unknown} {'rule' if summary.unknown == 1 else 'rules'}.",
+        f"判定不能は {summary.unknown} 件です。",
+    )
+    return joined((checked, unknown), " ", "")
 
 
 def notes(report: Report) -> Iterator[Block]:

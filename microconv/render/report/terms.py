@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microconv.core.account_ids import dashed
 from microconv.core.text import Text, untranslated
 from microconv.render.report.cells import Maker, column
 from microconv.render.report.outline import Block, Bullets, Grid, Paragraph
@@ -124,7 +125,7 @@ def _accounts(report: Report) -> Grid:
     for one in report.heading.accounts:
         maker.row(
             maker.text(PROVIDERS.get(one.provider, untranslated(one.provider))),
-            maker.text(one.account),
+            maker.text(dashed(one.account) if one.provider == "google_ads" else one.account),
             maker.text(one.time_zone or not_told),
             maker.text(one.currency or not_told),
         )

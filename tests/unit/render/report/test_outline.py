@@ -130,6 +130,22 @@ def test_money_is_in_the_currency_of_its_account() -> None:
     assert {cell.currency for row in grid("ads_conversions", report).rows for cell in row} == {"", "JPY"}
 
 
+def test_accounts_are_named_as_people_write_them() -> None:
+    numbers = {"ga4": "345678901", "google_ads": "1234567890"}
+    accounts = tuple(replace(one, account=numbers[one.provider]) for one in HEADING.accounts)
+    table = grid("accounts", replace(REPORT, heading=replace(HEADING, accounts=accounts)))
+    place = [head.key for head in table.columns].index("account")
+    assert {row[place].text.en for row in table.rows} == {"345678901", "123-456-7890"}
+
+
+@pytest.mark.parametrize(("unknown", "end"), [(0, "notes: 0."), (1, "unknown for 1 rule.")])
+def test_an_audit_tells_of_unknown_answers_where_there_are_any(unknown: int, end: str) -> None:
+    first = section(replace(REPORT, audit=replace(REPORT.audit, unknown=unknown)), "audit").blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.text.en.endswith(end)
+    assert ("判定不能" in first.text.ja) == (unknown > 0)
+
+
 def test_numbers_a_day_stand_only_where_months_differ_in_length() -> None:
     assert [row[0].text.en for row in grid("per_day").rows] == ["Sessions", "購入", "カート追加", "mv_wish_list"]
     equal = replace(
