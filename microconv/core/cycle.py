@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from microconv.core.lags import LAGS
-
-FEWEST = 20
-"""Conversions below which no cycle is known: their 90th percentile would rest on the last two. A judgement."""
+from microconv.core.conversion_cycle import ConversionCycle as Answer
 
 LATE = 0.9
 """The share of conversions after which the cycle ends."""
@@ -48,35 +44,9 @@ class ConversionCycle:
         return changed + datetime.timedelta(days=LEARNING_CYCLES[1] * self.length)
 
 
-def cycle_of(lags: Iterable[Mapping[str, float]], days: int) -> ConversionCycle | None:
-    """The cycle from conversions by lag, in Google's words, of one or several actions, counted over so many days.
-
-    Within a step of Google's the conversions are taken to be evenly spread. None below FEWEST conversions of known lag,
-    and where the lag of more than half is not known.
-    """
-    counts = dict.fromkeys(LAGS, 0.0)
-    unknown = 0.0
-    for of_action in lags:
-        for name, count in of_action.items():
-            if name in counts:
-                counts[name] += max(0.0, count)
-            else:
-                unknown += max(0.0, count)
-    known = sum(counts.values())
-    if known < FEWEST or known < unknown:
+def length_of(answer: Answer) -> ConversionCycle | None:
+    """The cycle that an account told; None where it is not known."""
+    if answer.median_days is None or answer.most_days is None:
         return None
-    return ConversionCycle(_within(counts, known / 2), _within(counts, known * LATE), known + unknown, days)
-
-
-def _within(counts: Mapping[str, float], wanted: float) -> float:
-    """The days in which so many of the conversions came."""
-    arrived, last = 0.0, 0.0
-    for name, (first, end) in sorted(LAGS.items(), key=lambda pair: pair[1]):
-        count = counts[name]
-        if not count:
-            continue
-        last = float(end)
-        if arrived + count >= wanted:
-            return first + (end - first) * (wanted - arrived) / count
-        arrived += count
-    return last
+    days = (answer.last - answer.first).days + 1 if answer.first and answer.last else 0
+    return ConversionCycle(answer.median_days, answer.most_days, answer.conversions, days)

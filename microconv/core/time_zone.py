@@ -27,11 +27,6 @@ def zone_of(name: str) -> datetime.tzinfo | None:
         return None
 
 
-def today_in(zone: str | None, now: datetime.datetime) -> datetime.date:
-    """The day that it is at `now` in an IANA time zone; UTC's where the zone is not told or not known here."""
-    return now.astimezone((zone_of(zone) if zone else None) or datetime.UTC).date()
-
-
 def _offsets(name: str, day: datetime.date) -> list[datetime.timedelta | None] | None:
     zone = zone_of(name)
     if zone is None:

@@ -138,7 +138,7 @@ class LiveAccounts:
         reading = next((one for one in self.readings if one.provider == provider_of(ACTION)), None)
         if reading is None:
             return plan
-        return with_learning(plan, reading, provider, self.clock) if isinstance(provider, Cycling) else plan
+        return with_learning(plan, reading, provider) if isinstance(provider, Cycling) else plan
 
     def stamped(self, plan: Plan) -> Plan:
         """The plan with the time, the version of microconv, and those of the APIs."""

@@ -11,14 +11,12 @@ from microconv.core.conversion import Role
 from microconv.core.plan import Plan
 from microconv.core.text import Language
 from microconv.emulator.faults import Fault
-from microconv.project import Project
 from microconv.render.plan import plan_text
 from microconv.render.plan_markdown import plan_markdown
 from tests.contract.ads_account import action, campaign
 
-NOW = datetime.datetime(2026, 11, 22, 20, 0, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 11, 23)
-"""The day of NOW in Tokyo, the account's time zone."""
+"""By the emulated clock."""
 
 FIXED = {"default_value": 300, "default_currency_code": "JPY", "always_use_default_value": True}
 SLOW = {"conversion_lags": {"LESS_THAN_ONE_DAY": 0.6, "EIGHT_TO_NINE_DAYS": 0.4}}
@@ -39,14 +37,13 @@ def busy(inhabit):
 
 
 @pytest.fixture
-def wanted(client, connections, conversion):
+def wanted(project, conversion):
     def make(role: Role = Role.SECONDARY, *, worth: float = 300, step: float = 300):
-        declared = client(
+        return project(
             conversion("purchase", role=Role.PRIMARY, value=worth),
             conversion("mv_up", role=role),
             conversion("mv_valued", value=step),
         )
-        return Project(declared, connections=connections, clock=lambda: NOW)
 
     return make
 

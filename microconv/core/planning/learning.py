@@ -1,4 +1,4 @@
-"""What a plan makes bidding learn anew: other actions, or other values of those that it uses."""
+"""Learning that a plan starts: bidding uses other actions, or other values of those that it uses."""
 
 from __future__ import annotations
 
