@@ -42,7 +42,7 @@ def test_it_says_what_why_and_what_it_costs(run, config, world, holds):
     ]
     assert "  · 9 not ours" in lines
     assert last.endswith(
-        ": 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 6."
+        ": 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 7."
     )
     assert max(map(len, done.out.splitlines())) <= 120
     assert (holds.everything(), holds.writes()) == (before, [])
@@ -150,7 +150,7 @@ def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
     assert world.log.entries == ()
     assert offline["changes"] == online["changes"]
     assert offline["fingerprint"] == online["fingerprint"]
-    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (6, 0)
+    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (7, 0)
 
 
 def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path):
@@ -215,7 +215,7 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     with pytest.raises(ReadOnlyError):
         ga4._property._connection.admin()
     assert run("plan", config).code == 0
-    assert [one.write and not one.rehearsal for one in world.log.entries] == [False] * 6
+    assert [one.write and not one.rehearsal for one in world.log.entries] == [False] * 7
     assert [one.rehearsal for one in world.log.entries].count(True) == 1
 
 

@@ -22,7 +22,7 @@ CONTACT = {"name": "contact", "kind": "macro", "category": "contact", "role": "p
 def test_it_ends_in_sync_and_the_second_run_writes_nothing(run, config, holds, world):
     first = run("sync", config, "--yes")
     assert (first.code, first.err) == (0, "")
-    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 12 API calls in all; request " in first.out
+    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 13 API calls in all; request " in first.out
     assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
     before = holds.everything()
     world.log.clear()
@@ -182,7 +182,7 @@ def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, 
 
 
 def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds):
-    world.faults.add(Fault("google_ads", "SearchStream", nth=5, times=5, status="UNAVAILABLE", message="Gone."))
+    world.faults.add(Fault("google_ads", "SearchStream", nth=6, times=5, status="UNAVAILABLE", message="Gone."))
     done = run("sync", config, "--yes")
     assert done.code == 5
     assert (
