@@ -73,8 +73,7 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
     for message in (call.response.funnel_table, call.response.funnel_visualization):
         funnel.disturbances.write_samples(message.metadata)
     call.response.kind = "analyticsData#runFunnelReport"
-    fixed = call.world.policies.number("data_report_tokens")
-    days = sum(one.days(now) for one in ranges)
+    days, fixed = sum(one.days(now) for one in ranges), call.world.policies.number("data_report_tokens")
     tokens = fixed if fixed > 0 else estimate(1 + bool(breakdown), len(_METRICS), days)
     ledger.spend(call, owner, FUNNEL, tokens)
     if request.return_property_quota:
@@ -85,14 +84,13 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
 
 
 def _read_steps(call: Call) -> list[Step]:
-    request, sessions_too = call.request, call.world.policies["data_funnel_session_conditions"] == "TAKEN"
-    if not request.funnel.steps:
+    if not call.request.funnel.steps:
         raise refuse("The funnel must have at least one step.")
-    steps = []
-    for index, message in enumerate(request.funnel.steps):
+    steps, refused = [], call.world.policies["data_funnel_session_conditions"] == "REFUSED"
+    for index, message in enumerate(call.request.funnel.steps):
         needed: set[str] = set()
         passes = _compile(message.filter_expression, needed, 0)
-        if not sessions_too and any(name.startswith("session") for name in needed):
+        if refused and any(name.startswith("session") for name in needed):
             raise refuse(f"Fields of sessions cannot be used in the filterExpression of funnel step {index + 1}.")
         within = None
         if message.HasField("within_duration_from_prior_step"):
