@@ -14,7 +14,8 @@ from microconv.report.model import ConversionMonth, Report
 class KeyNumbers:
     """The final conversions of a month together.
 
-    finals: how many; GA4's count of events, or Google Ads' by the day of the conversion where there is no event.
+    finals: how many; GA4's count of events, or Google Ads' by the day of the conversion where there is no event. One
+        that nothing measured yet is left out where another was measured.
     change: that number divided by the one of the month before, less 1.
     target: the least share of a target that was reached; NOT_ASKED without any.
     leak: the largest loss of users of any chain.
@@ -32,6 +33,7 @@ def key_numbers(report: Report) -> KeyNumbers:
     counts = [
         one.count if one.count.now.known is not Known.NOT_ASKED else one.all_conversions_by_date for one in finals
     ]
+    counts = [one for one in counts if one.now.known is not Known.NO_DATA] or counts
     now = total(one.now for one in counts) if counts else NOTHING
     before = total(one.before for one in counts) if counts else NOTHING
     leaks = [chain.leaks[0] for chain in report.funnels if chain.leaks]
