@@ -104,13 +104,13 @@ def test_a_sync_that_asks_nobody_reads_twice_and_one_that_asks_three_times(
     done = run("sync", write_config(cart, ga4=None), *arguments, answer=answer)
     assert (done.code, holds.writes()) == (0, [("Mutate", "OK")]), done
     assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
-    recent = ["SearchStream"]  # what the action counted lately, for the plan alone
+    recent = ["SearchStream"] * 2  # what the action counted lately and how long bidding learns, for the plan alone
     assert holds.reads() == [*ADS * readings, *recent]
 
 
 STAKES = {
-    "a value": ({"value": 900.0, "role": Role.PRIMARY}, 1),
-    "bidding stops using it": ({"role": Role.SECONDARY}, 1),
+    "a value": ({"value": 900.0, "role": Role.PRIMARY}, 2),
+    "bidding stops using it": ({"role": Role.SECONDARY}, 2),
     "a lookback window": (
         {"role": Role.PRIMARY, "settings": {"google_ads.click_through_lookback_window_days": 7}}, 0,
     ),
@@ -137,7 +137,7 @@ def test_what_is_asked_of_an_import_is_counted(inhabit, project, conversion, hol
     inhabit([imported(1, "lead", primary=True, status="ENABLED")], key_events=[{"event_name": "lead"}])
     changed = project(conversion("lead", source="ga4", event="lead"))
     plan = changed.plan()
-    asked, counted, reading = 1, 1, len([*READS, "ListGoogleAdsLinks"])
+    asked, counted, reading = 1, 2, len([*READS, "ListGoogleAdsLinks"])
     assert plan.reads == len(holds.world.log.entries) == reading + asked + counted
     result = changed.apply(plan)
     assert result.in_sync
@@ -149,7 +149,7 @@ def test_an_unclear_answer_costs_a_reading_and_the_same_request_once_more(inhabi
     world = inhabit([action(1, "mv_a")])
     changed = project(conversion("mv_a"), property_id="")
     plan = changed.plan()
-    assert plan.reads == 3 + 1 + 1
+    assert plan.reads == 3 + 1 + 2
     world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status="UNAVAILABLE"))
     result = changed.apply(plan, read_again=False)
     assert result.in_sync

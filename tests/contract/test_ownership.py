@@ -324,15 +324,15 @@ def test_an_account_below_two_managers_is_named_and_asked_once(share, project, c
     world.reset(content)
     plan = project(conversion("mv_step"), **MANAGED).plan()
     assert plan.shared_with == SHARED
-    assert plan.reads == 9 + 1
+    assert plan.reads == 9 + 2
 
 
 def test_manage_owner_changes_nothing_where_the_conversions_are_the_client_s_own(inhabit, project, conversion, holds):
     inhabit([action(1, "mv_a")])
     wanted = project(conversion("mv_a"), **MANAGED)
     plan = wanted.plan()
-    # three readings, a question, and what mv_a counted lately
-    assert (plan.owner, plan.shared_with, plan.reads) == ("", (), 5)
+    # three readings, a question, what mv_a counted lately, and how long bidding learns
+    assert (plan.owner, plan.shared_with, plan.reads) == ("", (), 6)
     assert wanted.apply(plan).in_sync
     assert holds.actions()["mv_a"]["primary_for_goal"] is False
 
@@ -358,12 +358,12 @@ def test_the_calls_of_a_managed_owner(share, project, conversion, holds):
     """The client's actions; who shares (a list, and each client); the manager's actions and goals; campaigns.
 
     Then the question whether the manager's account would take the change. Last, what the action that bidding would lose
-    counted lately: in the client, whose bidding it is.
+    counted lately, and how long bidding learns: in the client, whose bidding it is.
     """
     share()
     plan = project(conversion("mv_step"), **MANAGED).plan()
     accounts = [one.account for one in holds.world.log.entries if one.api == "google_ads"]
-    assert accounts == [STORE, MANAGER, STORE, OTHER, APART, MANAGER, MANAGER, STORE, MANAGER, STORE]
+    assert accounts == [STORE, MANAGER, STORE, OTHER, APART, MANAGER, MANAGER, STORE, MANAGER, STORE, STORE]
     assert plan.reads == len(accounts)
 
 
