@@ -21,6 +21,7 @@ LONGER = {
     "core/client.py": "one noun and its parts, with a line for each field",
     "core/errors.py": "the tree of errors",
     "core/ports.py": "protocols, with a sentence for each method",
+    "core/capabilities.py": "protocols, with a sentence for each method",
     "core/plan.py": "one noun and its parts, with a line for each field",
     "core/schema.py": "the form of a type, with a line for each field",
     "core/resource.py": "objects as wanted and as read, with a line for each field",
