@@ -157,6 +157,15 @@ def test_every_form_gives_the_same_answer(folder, tmp_path, form):
     assert ask(place) == usual
 
 
+def test_names_stand_for_themselves(written, tmp_path):
+    place = written([*EDGES, row("a", "micro", "2026-01-02T12:00:00")])
+    for name in ("x?", "xy"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "events_1.json").write_bytes((place / "events_20260101.json").read_bytes())
+    (one,) = ask(tmp_path / "x?", ONE).paths
+    assert (one.users, one.events) == (1, 1)
+
+
 def test_files_of_the_running_day_and_others_are_left_out(folder, tmp_path):
     usual = ask(folder)
     for file in folder.iterdir():
