@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
 from microconv.core.capabilities import Cycling, Historic, Measuring, Monthly, Pathing, Sparing, UserPaths
-from microconv.core.conversion_cycle import NO_ACCOUNT, ConversionCycle
+from microconv.core.cycle_answer import NO_ACCOUNT, CycleAnswer
 from microconv.core.examination import Examination
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
 from microconv.core.months import Month
@@ -237,7 +237,7 @@ class Access:
                 return answer
         return None
 
-    def cycle(self, events: Events) -> ConversionCycle:
+    def cycle(self, events: Events) -> CycleAnswer:
         """The conversion cycle of the client's Google Ads account, with the reason where it is not known.
 
         Raises CredentialsError.

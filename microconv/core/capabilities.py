@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from microconv.core.conversion_cycle import ConversionCycle
+from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
 from microconv.core.months import Month
 from microconv.core.paths import EventsSeen, PathsAnswer, PathsWanted, SeenWanted
@@ -148,5 +148,5 @@ class Pathing(UserPaths, Protocol):
 class Cycling(Protocol):
     """A reader that can tell how long conversions take."""
 
-    def cycle(self) -> ConversionCycle:
+    def cycle(self) -> CycleAnswer:
         """The length of the account's conversion cycle. What the API refuses is told in it. Raises CredentialsError."""

@@ -10,7 +10,7 @@ import datetime
 import math
 from dataclasses import dataclass
 
-from microconv.core.conversion_cycle import ConversionCycle as Answer
+from microconv.core.cycle_answer import CycleAnswer
 
 LATE = 0.9
 """The share of conversions after which the cycle ends."""
@@ -44,7 +44,7 @@ class ConversionCycle:
         return changed + datetime.timedelta(days=LEARNING_CYCLES[1] * self.length)
 
 
-def length_of(answer: Answer) -> ConversionCycle | None:
+def length_of(answer: CycleAnswer) -> ConversionCycle | None:
     """The cycle that an account told; None where it is not known."""
     if answer.median_days is None or answer.most_days is None:
         return None

@@ -67,7 +67,17 @@ def export(world: World, folder: Path, first: datetime.date = FIRST, last: datet
 
 @dataclass(frozen=True, order=True)
 class Act:
-    """One event, in the order of time."""
+    """One event, in the order of time.
+
+    at: its microseconds since 1970.
+    session: the number of its session.
+    index: its place in the batch.
+    day: its day in the property's time zone.
+    event: its name.
+    page: the path of its page.
+    channel: the channel of its session.
+    value: its value.
+    """
 
     at: int
     session: int

@@ -9,7 +9,7 @@ import pytest
 
 from microconv.connections import Access, Connections
 from microconv.core.account_ids import Accounts
-from microconv.core.conversion_cycle import Basis, ConversionCycle
+from microconv.core.cycle_answer import Basis, CycleAnswer
 from microconv.core.lags import LAGS
 from microconv.core.ports import Silent
 from microconv.emulator import World
@@ -25,7 +25,7 @@ LOGIN = "9998887777"
 WEEK, MONTH = {"SEVEN_TO_EIGHT_DAYS": 1}, {"LESS_THAN_ONE_DAY": 0.8, "TWENTY_ONE_TO_THIRTY_DAYS": 0.2}
 
 
-def ask(customer: str = STORE) -> ConversionCycle:
+def ask(customer: str = STORE) -> CycleAnswer:
     return Access(Accounts(customer, LOGIN), connections=Connections(read_only=True)).cycle(Silent())
 
 

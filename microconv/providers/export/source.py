@@ -69,7 +69,7 @@ PLAIN: Mapping[str, str] = FrozenDict(
 _WITHOUT: Mapping[str, str] = FrozenDict(
     {"active": "TRUE", "paid": "CAST(NULL AS BOOLEAN)", "page_load": "0", "batch": "0", "place": "0"}
 )
-"""What stands for a column of which older exports do not have what it is made of."""
+"""Stand-ins for columns that older exports lack."""
 
 
 def make_view(library: Any, db: Any, files: Files) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from microconv.core.conversion_cycle import ConversionCycle, usual_lag
+from microconv.core.cycle_answer import CycleAnswer, usual_lag
 from microconv.core.errors import ApiError
 from microconv.providers.days import before, today
 from microconv.providers.google_ads.account import ReadAccount
@@ -22,7 +22,7 @@ CYCLE_QUERY = (
 )
 
 
-def cycle(account: ReadAccount, now: datetime.datetime) -> ConversionCycle:
+def cycle(account: ReadAccount, now: datetime.datetime) -> CycleAnswer:
     """The cycle over the 90 full days before `now`, days of UTC. What Google refuses is told. Raises CredentialsError.
 
     The account's time zone is not known before it answers; for a length it does not matter.
@@ -37,11 +37,11 @@ def cycle(account: ReadAccount, now: datetime.datetime) -> ConversionCycle:
             bidding[lag] = bidding.get(lag, 0.0) + row.metrics.conversions
             everything[lag] = everything.get(lag, 0.0) + row.metrics.all_conversions
     except ApiError as error:
-        return ConversionCycle(
+        return CycleAnswer(
             account.name, first, last, why=refusal(error), emulated=account.emulated, requests=account.calls - calls
         )
     lag_of = usual_lag(bidding, everything)
-    return ConversionCycle(
+    return CycleAnswer(
         account.name,
         first,
         last,

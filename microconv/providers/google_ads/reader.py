@@ -10,7 +10,7 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.container_facts import Labels
 from microconv.core.context import PARTS, CampaignBidding
-from microconv.core.conversion_cycle import ConversionCycle
+from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.frozen import FrozenDict
@@ -152,7 +152,7 @@ class GoogleAdsReader:
 
         return month(self._account, wanted)
 
-    def cycle(self) -> ConversionCycle:
+    def cycle(self) -> CycleAnswer:
         """The length of the account's conversion cycle, in one call. Raises CredentialsError."""
         from microconv.providers.google_ads.cycle import cycle
 

@@ -6,9 +6,8 @@ import datetime
 
 import pytest
 
-from microconv.core.conversion_cycle import Basis
-from microconv.core.conversion_cycle import ConversionCycle as Answer
 from microconv.core.cycle import ConversionCycle, length_of
+from microconv.core.cycle_answer import Basis, CycleAnswer
 from microconv.core.text import Text
 
 FIRST, LAST = datetime.date(2026, 8, 30), datetime.date(2026, 11, 27)
@@ -26,9 +25,9 @@ def test_a_cycle_has_whole_days_and_one_at_least(late: float, length: int) -> No
 
 
 def test_the_length_is_that_which_the_account_told() -> None:
-    answer = Answer("123-456-7890", FIRST, LAST, Basis.BIDDING, 40.5, 2.0, 8.75)
+    answer = CycleAnswer("123-456-7890", FIRST, LAST, Basis.BIDDING, 40.5, 2.0, 8.75)
     assert length_of(answer) == ConversionCycle(2.0, 8.75, 40.5, 90)
 
 
 def test_an_account_that_told_nothing_has_no_length() -> None:
-    assert length_of(Answer("123-456-7890", FIRST, LAST, why=Text("too few", "件数不足"))) is None
+    assert length_of(CycleAnswer("123-456-7890", FIRST, LAST, why=Text("too few", "件数不足"))) is None

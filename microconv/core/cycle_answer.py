@@ -39,7 +39,7 @@ class Basis(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ConversionCycle:
+class CycleAnswer:
     """The length of an account's conversion cycle, in days, by the clicks and views of some days.
 
     Of the last days the long lags are still to come, so it is rather longer than told.
@@ -73,9 +73,7 @@ class ConversionCycle:
         return self.median_days is not None
 
 
-NO_ACCOUNT = ConversionCycle(
-    why=Text("the client has no Google Ads account", "Google 広告アカウントが設定されていません")
-)
+NO_ACCOUNT = CycleAnswer(why=Text("the client has no Google Ads account", "Google 広告アカウントが設定されていません"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from microconv.core.conversion_lags import LAGS
 
-from microconv.core.conversion_cycle import FEW, Basis, usual_lag
+from microconv.core.cycle_answer import FEW, Basis, usual_lag
+from microconv.core.lags import LAGS
 
 NOBODY: dict[str, float] = {}
 
