@@ -148,5 +148,8 @@ class Pathing(UserPaths, Protocol):
 class Cycling(Protocol):
     """A reader that can tell how long conversions take."""
 
-    def cycle(self) -> CycleAnswer:
-        """The length of the account's conversion cycle. What the API refuses is told in it. Raises CredentialsError."""
+    def cycle(self, time_zone: str = "UTC") -> CycleAnswer:
+        """The length of the account's conversion cycle over the full days of a time zone before now.
+
+        What the API refuses is told in it. Raises CredentialsError.
+        """

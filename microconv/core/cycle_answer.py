@@ -45,7 +45,7 @@ class CycleAnswer:
     Of the last days the long lags are still to come, so it is rather longer than told.
 
     account: the account as people write it; empty where the client has none.
-    first: the first day, of UTC's calendar; None where nothing was asked.
+    first: the first day, of the time zone that was asked for; None where nothing was asked.
     last: the last day.
     basis: the conversions that it is made of.
     conversions: their number, with a known lag; fractions are Google's.

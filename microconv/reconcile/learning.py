@@ -31,7 +31,7 @@ def with_learning(plan: Plan, reading: Reading, provider: Teller) -> Plan:
     if learning is None or reading.facts.customer.manager is True:
         return replace(plan, learning=learning)
     before = provider.calls
-    answer = provider.cycle()
+    answer = provider.cycle(reading.facts.customer.time_zone or "UTC")
     cycle = length_of(answer)
     learning = learning._replace(why=answer.why)
     if cycle is not None and answer.last is not None:

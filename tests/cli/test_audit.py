@@ -349,7 +349,7 @@ def test_without_a_program_for_pdf_nothing_is_read_and_the_way_is_told(run, conf
     assert "there is no program here that makes a PDF" in done.err
     done = run("audit", config, "--format", "pdf", "-o", tmp_path / "aoi.pdf", "--language", "ja")
     assert "PDF を作成できるプログラムがありません" in done.err
-    assert "--format html and print the page in a browser" in done.err
+    assert "--format html で作成し、ブラウザーから印刷することもできます" in done.err
     assert list(tmp_path.glob("*.pdf")) == []
 
 

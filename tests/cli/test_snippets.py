@@ -146,7 +146,8 @@ def test_one_call_for_all_tags(run, config, shop, world, holds):
     world.log.clear()
     assert run("plan", config).code == 0
     ads = [name for name in holds.reads() if "SearchStream" in name]
-    assert len(ads) == 4  # actions, goals, what campaigns use, and what the actions counted whose value would change
+    # actions, goals, what campaigns use, what the actions counted whose value would change, how long conversions take
+    assert len(ads) == 5
 
 
 def test_json(run, config, shop):

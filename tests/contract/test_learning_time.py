@@ -16,7 +16,8 @@ from microconv.render.plan_markdown import plan_markdown
 from tests.contract.ads_account import action, campaign
 
 TODAY = datetime.date(2026, 11, 23)
-"""By the emulated clock."""
+"""By the emulated clock in the account's time zone, Tokyo's. In UTC the world begins at midnight, where a
+client whose clock is a moment behind would see the day before."""
 
 FIXED = {"default_value": 300, "default_currency_code": "JPY", "always_use_default_value": True}
 SLOW = {"conversion_lags": {"LESS_THAN_ONE_DAY": 0.6, "EIGHT_TO_NINE_DAYS": 0.4}}
@@ -112,11 +113,12 @@ def test_an_account_that_counts_little_has_no_cycle(inhabit, wanted):
 
 def test_it_is_read_in_every_form(busy, wanted):
     plan = wanted(Role.PRIMARY).plan()
-    sentence = "bidding learns anew: Google needs about 2–3 × 9 days; next review not before 2026-12-20"
-    japanese = "入札は学習し直しになります。目安は 9 日の 2～3 倍です。次の見直しは 2026-12-20 以降にしてください"
+    day = TODAY + datetime.timedelta(days=27)
+    sentence = f"bidding learns anew: Google needs about 2–3 × 9 days; next review not before {day}"
+    japanese = f"入札は学習し直しになります。目安は 9 日の 2～3 倍です。次の見直しは {day} 以降にしてください"
     for draw in (plan_text, plan_markdown):
         assert sentence in " ".join(draw(plan).split())
         assert japanese in draw(plan, language=Language.JA).replace("\n      ", "")
     document = json.loads(plan.to_json())["learning"]
-    assert (document["cycle_days"], document["review_from"]) == (9, "2026-12-20")
+    assert (document["cycle_days"], document["review_from"]) == (9, str(day))
     assert Plan.from_json(plan.to_json()) == plan

@@ -171,8 +171,9 @@ def test_it_is_looked_for_once_in_a_run(granted, client, connections, holds):
     first = Project(client(login_customer_id="", property_id=""), connections=connections)
     first.plan()
     holds.world.log.clear()
-    assert first.plan().reads == 4 + len(holds.rehearsals()) == 5
-    assert holds.reads() == [SEARCH] * 4  # the fourth: what the actions that bidding would lose counted lately
+    assert first.plan().reads == 5 + len(holds.rehearsals()) == 6
+    # the fourth: what the actions that bidding would lose counted lately; the fifth: how long conversions take
+    assert holds.reads() == [SEARCH] * 5
     holds.world.log.clear()
     reading = Project(client(login_customer_id="", property_id=""), connections=connections).read()[0]
     assert (holds.reads(), reading.calls) == ([SEARCH] * 4, 4)  # the first without a login is refused

@@ -22,13 +22,14 @@ CYCLE_QUERY = (
 )
 
 
-def cycle(account: ReadAccount, now: datetime.datetime) -> CycleAnswer:
-    """The cycle over the 90 full days before `now`, days of UTC. What Google refuses is told. Raises CredentialsError.
+def cycle(account: ReadAccount, now: datetime.datetime, time_zone: str) -> CycleAnswer:
+    """The cycle over the 90 full days of a time zone before `now`.
 
-    The account's time zone is not known before it answers; for a length it does not matter.
+    What Google refuses is told. Where the account's time zone is not known, UTC's days do: for a length it does not
+    matter. Raises CredentialsError.
     """
     calls = account.calls
-    first, last = before(today(now, "UTC"), DAYS)
+    first, last = before(today(now, time_zone), DAYS)
     bidding: dict[str, float] = {}
     everything: dict[str, float] = {}
     try:

@@ -152,11 +152,11 @@ class GoogleAdsReader:
 
         return month(self._account, wanted)
 
-    def cycle(self) -> CycleAnswer:
+    def cycle(self, time_zone: str = "UTC") -> CycleAnswer:
         """The length of the account's conversion cycle, in one call. Raises CredentialsError."""
         from microconv.providers.google_ads.cycle import cycle
 
-        return cycle(self._account, self._clock())
+        return cycle(self._account, self._clock(), time_zone)
 
     def _with_custom_goals(self, reading: Reading) -> tuple[Reading, str]:
         """The reading with all custom goals, also those that no campaign uses; else the reason why not."""

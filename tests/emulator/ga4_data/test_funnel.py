@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from google.api_core.exceptions import BadRequest
 
 from microconv.emulator.ga4_data import walk
 from microconv.emulator.shared import COVERAGE
@@ -380,3 +381,12 @@ def test_next_actions_are_of_what_the_funnel_is_about(funnel):
     assert "user_engagement" in dict(everything)
     assert "user_engagement" not in dict(filtered)
     assert directly == filtered
+
+
+def test_steps_on_fields_of_sessions_where_they_are_refused(data, funnel, world):
+    steps = [step({"and_group": {"expressions": [event("view_item"), field("sessionSource", "google")]}}), PATH[1]]
+    assert reached(funnel(steps))[0] > 0
+    world.policies.set("data_funnel_session_conditions", "REFUSED")
+    with pytest.raises(BadRequest, match=r"Fields of sessions cannot be used .* step 1"):
+        funnel(steps)
+    assert reached(funnel(PATH))[0] > 0

@@ -20,10 +20,13 @@ from tests.strategies import action, key_event
 from tests.unit.audit.cases import Case, account, fails, passes
 from tests.unit.audit.mutants import Rulebook, survivors
 
-FRAME = frozenset({"rule", "subject", "evidence", "lines", "near_names", "act_words", "act_names", "judgement"})
+FRAME = frozenset(
+    {"rule", "subject", "evidence", "lines", "near_names", "act_words", "act_names", "judgement", "learning"}
+)
 """The modules that rules are written with, in `microconv.audit` and `microconv.analysis`: tested by themselves.
 
-Words alone have no condition. Judgements come to rules through `subject`: tests/unit/analysis/test_judgement.py.
+Words alone have no condition. What is enough to learn from: tests/unit/analysis/test_learning.py.
+Judgements come to rules through `subject`: tests/unit/analysis/test_judgement.py.
 Names are compared in tests/unit/analysis/test_near_names.py, which breaks that module too.
 """
 
