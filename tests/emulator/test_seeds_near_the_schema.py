@@ -30,7 +30,7 @@ VALUES: tuple[Any, ...] = (
 #: What no schema says: that something is there, or there once, or goes with something else.
 ABOUT_OTHERS = re.compile(
     r"there is no|there are two|is the id of two resources|stands there twice|is there twice|each once|has no goal"
-    r"|has no custom goal|no such key event|not one of the property's (pages|events)"
+    r"|has no custom goal|no such key event|not one of the property's (pages|events|devices)"
     r"|less than the successful|only a|is before"
     r"|a manager|one of annotation_date and|one scheme|with the attachment_type|settings of one type"
     r"|the shares (of|must)"
