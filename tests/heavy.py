@@ -48,9 +48,9 @@ def left_out(node_ids: Sequence[str]) -> set[str]:
     return {one for cases in by_test.values() for one in cases[1:-1]}
 
 
-def examples(number: int) -> int:
-    """The number of examples of a property: a tenth of `number` in the quick run, but ten at least."""
-    return number if HEAVY else min(number, max(10, number // 10))
+def examples(number: int, quick: int | None = None) -> int:
+    """The number of examples of a property; in the quick run `quick`, or a tenth of `number` but ten at least."""
+    return number if HEAVY else min(number, quick or max(10, number // 10))
 
 
 def sample(cases: Iterable[Case], step: int) -> list[Case]:

@@ -24,6 +24,7 @@ from microconv.monthly.folder import ReportFolder
 from microconv.report.document import from_json
 from microconv.report.figures import Known
 from tests.conftest import CART, PROPERTY, PURCHASE, STORE, Done
+from tests.heavy import heavy
 
 pytestmark = pytest.mark.usefixtures("environment", "state")
 
@@ -376,6 +377,7 @@ def test_of_two_runs_at_once_the_first_one_counts(run, made, reports, monkeypatc
     assert "drawn from reports/aoi/2026-10.json, which another run froze in the meantime" in done.err
 
 
+@heavy
 def test_the_last_whole_month_is_that_of_the_property(run, made, agency, emulator, tmp_path, monkeypatch):
     """At half past midnight of the first of November in Tokyo, which is October everywhere to the west."""
     monkeypatch.chdir(tmp_path)

@@ -16,6 +16,7 @@ from microconv.emulator import Emulator, World
 from microconv.report.document import from_json
 from microconv.report.model import Report
 from tests.conftest import CART, PURCHASE, STORE, Done
+from tests.heavy import heavy
 
 FINAL: dict[str, Any] = {**PURCHASE, "ga4": {"event": "purchase"}}
 NOVEMBER = Month(2026, 11)
@@ -106,6 +107,7 @@ def test_a_month_with_a_run_and_a_change_by_hand(at, report, run, config, tmp_pa
     assert (tmp_path / "reports" / "aoi" / "2026-11.json").read_bytes() == frozen
 
 
+@heavy
 def test_a_sync_on_another_machine_is_told_by_its_annotation(at, report, config, tmp_path):
     """The sync there is late in the evening of UTC, which is the next day in Tokyo; no journal of it is here."""
     config.write_text(config.read_text("utf-8").replace("ga4:", "ga4:\n  annotate: true", 1), "utf-8")
@@ -143,6 +145,7 @@ def test_a_config_that_asks_for_no_annotations_reads_none(at, report):
     assert not [one for one in world.log.entries if one.method.endswith("ListReportingDataAnnotations")]
 
 
+@heavy
 def test_a_month_of_long_ago_does_not_take_the_setup_of_today(at, report, tmp_path):
     at(datetime(2026, 11, 23, tzinfo=UTC))
     august = report("--month", "2026-08")

@@ -52,6 +52,12 @@ def ask(place: Path, wanted: PathsWanted = WANTED, zone: str = ZONE) -> PathsAns
     return answer
 
 
+@pytest.fixture(scope="module")
+def usual(folder: Path) -> PathsAnswer:
+    """The answer to what is usually asked, from the files as the emulator writes them."""
+    return ask(folder)
+
+
 # ---- the numbers
 
 
@@ -75,8 +81,8 @@ def test_users_are_those_who_had_the_whole_horizon(folder, people, horizon):
     assert (answer.left_out, answer.missing_days, answer.time_zone, answer.currency) == (0, (), ZONE, "JPY")
 
 
-def test_events_are_counted_as_long_as_users_are(folder, people):
-    answer = ask(folder)
+def test_events_are_counted_as_long_as_users_are(usual, people):
+    answer = usual
     assert answer.counted_until == LAST - datetime.timedelta(days=int(HORIZON))
     until = f"{answer.counted_until:%Y%m%d}"
     for one in answer.paths[:5]:
@@ -86,8 +92,8 @@ def test_events_are_counted_as_long_as_users_are(folder, people):
     )
 
 
-def test_totals_are_those_of_all_days(folder, people):
-    answer = ask(folder)
+def test_totals_are_those_of_all_days(usual, people):
+    answer = usual
     assert answer.all_users == len(people.acts)
     assert [one.event for one in answer.finals] == ["generate_lead", "purchase"]
     for one in answer.finals:
@@ -127,9 +133,8 @@ def as_parquet(file: Path, target: Path, columns: str = "*") -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["bigquery", "gzip", "parquet", "one file", "parts"])
-def test_every_form_gives_the_same_answer(folder, tmp_path, form):
-    usual = ask(folder)
+@pytest.mark.parametrize("form", ["bigquery", "gzip", "parts", "one file", "parquet"])
+def test_every_form_gives_the_same_answer(folder, usual, tmp_path, form):
     texts = {file.name: file.read_text("utf-8") for file in sorted(folder.iterdir())}
     place = tmp_path / 'it\'s [a] *strange?* "folder"'
     place.mkdir()
@@ -166,8 +171,7 @@ def test_names_stand_for_themselves(written, tmp_path):
     assert (one.users, one.events) == (1, 1)
 
 
-def test_files_of_the_running_day_and_others_are_left_out(folder, tmp_path):
-    usual = ask(folder)
+def test_files_of_the_running_day_and_others_are_left_out(folder, usual, tmp_path):
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "events_intraday_20260330.json").write_bytes((folder / "events_20260330.json").read_bytes())
@@ -315,13 +319,12 @@ def test_paid_traffic_needs_to_be_told(written, folder):
     assert (answer.paths[0].users, str(answer.paths[0].refused)) == (1, "")
 
 
-def test_older_exports_have_fewer_columns(folder, tmp_path):
+def test_older_exports_have_fewer_columns(folder, usual, tmp_path):
     (tmp_path / "all.json").write_text("".join(one.read_text("utf-8") for one in folder.iterdir()), "utf-8")
     (tmp_path / "old").mkdir()
     columns = "event_date, event_timestamp, event_name, user_pseudo_id, event_params"
     as_parquet(tmp_path / "all.json", tmp_path / "old" / "events_all.parquet", columns)
     answer = ask(tmp_path / "old")
-    usual = ask(folder)
     assert [one.users for one in answer.paths[:5]] == [one.users for one in usual.paths[:5]]
     assert answer.paths[5].users > usual.paths[5].users  # nobody tells who was not active
     assert {str(one.refused) for one in answer.paid} == {"the export does not tell which sessions came from ads"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +34,10 @@ def site(emulator, environment) -> World:
     return emulator.world
 
 
-@pytest.fixture
-def people(site: World, tmp_path: Path) -> People:
-    return People(export(site, tmp_path / "export"))
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> People:
+    """Those of `site`, exported once for all tests."""
+    return People(export(World.load(seed()), tmp_path_factory.mktemp("export")))
 
 
 def ask(wanted: PathsWanted = WANTED) -> PathsAnswer:

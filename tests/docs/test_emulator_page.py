@@ -22,6 +22,7 @@ from microconv.emulator import World
 from microconv.emulator.ga4_data.truth import truth_of
 from microconv.emulator.seed import read_seed
 from tests.emulator.google_ads.node import NODE_MODULES
+from tests.heavy import heavy
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "emulator.md").read_text("utf-8")
@@ -93,12 +94,14 @@ def test_the_page_has_what_these_tests_run() -> None:
     assert len(lines) == 10
 
 
+@heavy
 def test_the_python_examples_are_green(folder: Path, environment: dict[str, str]) -> None:
     plugin = "-p microconv.pytest_plugin -p no:cacheprovider"
     script = f"PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 pytest -q {plugin} -W error::pytest.PytestWarning"
     assert "6 passed" in run(script, folder, environment)
 
 
+@heavy
 def test_the_events_in_sql(folder: Path, environment: dict[str, str]) -> None:
     """The query on the page counts what the truth says was sent."""
     (script,) = [one for one in SHELL if "export-events" in one]

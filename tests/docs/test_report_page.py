@@ -11,6 +11,7 @@ import yaml
 
 from microconv.loading import load
 from tests.conftest import CART, PURCHASE
+from tests.heavy import heavy
 
 PAGES = {"en": "report.md", "ja": "report.ja.md"}
 FOLDER = Path(__file__).parents[2] / "docs"
@@ -45,6 +46,7 @@ def test_the_config_is_valid(write_config):
     assert (config is not None, [problem for problem in problems if problem.is_error]) == (True, [])
 
 
+@heavy
 @pytest.mark.usefixtures("environment")
 def test_the_commands_do_what_the_page_says(run, world, write_config, tmp_path, monkeypatch):
     """With a smaller client of the same name, whose world is a smaller one too."""

@@ -62,7 +62,7 @@ def any_part() -> st.SearchStrategy[Report]:
     return st.sampled_from(names).flatmap(with_part)
 
 
-@settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300, quick=5), deadline=None, suppress_health_check=list(HealthCheck))
 @for_all(any_part())
 def test_a_report_is_read_back_equal_and_written_alike(report: Report) -> None:
     text = to_json(report)

@@ -17,7 +17,7 @@ from microconv.review.given import Given
 from microconv.review.model import Change, Changed, Past, Reason, ValuesReview
 from microconv.review.suggestions import suggestions
 from microconv.review.values import values
-from tests.heavy import HEAVY, examples
+from tests.heavy import HEAVY, examples, sample
 from tests.unit.review.accounts import (
     FINAL,
     LAST,
@@ -41,13 +41,15 @@ LEAST, MOST = (85, 95) if HEAVY else (75, 100)
 
 @pytest.mark.parametrize(
     ("account", "source", "cycle", "most"),
-    [
-        (CHAIN, PathSource.EXPORT, None, MOST),
-        (CHAIN, PathSource.FUNNELS, QUICK, MOST),
-        (SLOW, PathSource.FUNNELS, CYCLE, 100),
-        (SLOW, PathSource.FUNNELS, None, 100),
-    ],
-    ids=["exact counts", "funnels", "funnels with late users", "funnels of an unknown cycle"],
+    sample(
+        [
+            pytest.param(CHAIN, PathSource.EXPORT, None, MOST, id="exact counts"),
+            pytest.param(CHAIN, PathSource.FUNNELS, QUICK, MOST, id="funnels"),
+            pytest.param(SLOW, PathSource.FUNNELS, CYCLE, 100, id="funnels with late users"),
+            pytest.param(SLOW, PathSource.FUNNELS, None, 100, id="funnels of an unknown cycle"),
+        ],
+        2,
+    ),
 )
 def test_intervals_cover_the_truth(
     account: Account, source: PathSource, cycle: ConversionCycle | None, most: int
@@ -131,7 +133,7 @@ def test_chains_stay_growing_whatever_is_accepted_at_once() -> None:
 
 def test_an_unchanged_world_settles() -> None:
     """After the first review, of which everything is accepted, three more of the same numbers propose nothing."""
-    for seed in range(examples(50)):
+    for seed in range(examples(50, quick=3)):
         paths = answer(CHAIN, np.random.default_rng(seed))
         now, past, day = chain_client(CHAIN, {"mv_view": 200.0, "mv_form": 1_000.0}), Past(), LAST
         first = values(now, Given(paths, day, past))

@@ -21,6 +21,7 @@ from microconv.render.report.sections import outline
 from microconv.render.report.text import to_text
 from microconv.render.safe import width
 from microconv.render.style import Style
+from tests.heavy import sample
 
 OUTLINE = outline(REPORT)
 HERE = Path(__file__).parent
@@ -85,7 +86,7 @@ def test_colour_only_adds_to_signs() -> None:
     assert "▲ 購入は120件" in painted
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sample(NAMES, 3))
 def test_no_name_obeys_or_hides_in_a_terminal(name: str) -> None:
     whole = outline(hostile_report(name))
     plain = to_text(OUTLINE, Language.EN, Style(columns=100_000), whole=True)
@@ -99,7 +100,7 @@ def _lines(name: str) -> int:
     return len(f"{name}x".splitlines()) - 1 - name.count("\n")
 
 
-@pytest.mark.parametrize("name", [*NAMES, *MARKDOWN_NAMES])
+@pytest.mark.parametrize("name", sample([*NAMES, *MARKDOWN_NAMES], 3))
 def test_no_name_breaks_out_of_markdown(name: str) -> None:
     drawn = to_markdown(outline(hostile_report(name)), Language.EN)
     assert not harmful(drawn)

@@ -24,6 +24,7 @@ from microconv.render.report.sections import outline
 from microconv.render.report.xlsx import to_xlsx
 from microconv.render.report.xlsx_formats import cell_format, number_format
 from microconv.render.report.xlsx_sheets import LONGEST, cell_text, sheet_names
+from tests.heavy import sample
 
 OUTLINE = outline(REPORT)
 BYTES = {language: to_xlsx(OUTLINE, language) for language in Language}
@@ -161,7 +162,7 @@ def test_a_report_of_an_unknown_time_is_written_too() -> None:
 HOSTILE = ["=1+1", "@SUM(1)", "{=1}", "https://evil.example", "mailto:a@b.example", "[a]:*?/\\'b'", "x" * 300, "007"]
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "".join(NAMES)], ids=lambda name: ascii(name)[:30])
+@pytest.mark.parametrize("name", sample([*HOSTILE, "".join(NAMES)], 3), ids=lambda name: ascii(name)[:30])
 def test_hostile_names_stay_text(name: str) -> None:
     data = to_xlsx(outline(hostile_report(name)), Language.JA)
     book = read(data)
