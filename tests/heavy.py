@@ -30,9 +30,15 @@ SLOW = tuple(
         "crash",
         "emulator/contract",
         "emulator/examples",
+        "emulator/ga4_data",
         "incumbent",
         "laws",
         "leaks",
+        "unit/monthly",
+        "unit/render/report",
+        "unit/render/report_page",
+        "unit/report",
+        "unit/review",
     ]
 )
 """The folders where a case costs calls, a process or a page."""
