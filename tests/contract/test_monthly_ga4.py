@@ -33,7 +33,7 @@ def site(emulator, environment) -> World:
 
 @functools.cache
 def truth_of(month: Month) -> Truth:
-    """What the people of `site` did, exported once for all tests; policies change what is told, not what was done."""
+    """The acts of the people of `site`, exported once for all tests: policies change only what is told of them."""
     return Truth(World.load(SEED), month)
 
 
