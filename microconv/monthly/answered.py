@@ -57,7 +57,7 @@ def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMont
 
 
 def gaps(ga4: GA4Month | None, google_ads: GoogleAdsMonth | None) -> tuple[Text, ...]:
-    """Why answers are missing that may be had later, each reason once: a report without them is not kept."""
+    """Reasons why answers are missing that may come later, each once: a report without them is not kept."""
     tables: list[Table] = []
     if ga4 is not None:
         tables += [*ga4.tables.values(), *(funnel.table for funnel in ga4.funnels)]
