@@ -146,7 +146,7 @@ WHY: Mapping[str, Text] = {
         "未取得：途中のステップから開始したユーザーも含むため、移行率は算出していません。",
     ),
 }
-"""Why a number is not there: the footnote under its table."""
+"""The footnote under a table: the reason for which a number is not there."""
 
 _NO_CODE: Mapping[Known, Text] = {
     Known.NO_DATA: Text("No data: nothing can be said of it.", "データなし：この数値については判断できません。"),
@@ -205,7 +205,7 @@ REASONS: Mapping[Reason, Text] = {
 
 
 def why_sentence(known: Known, why: str) -> Text:
-    """Why a number is not there: words of a code, or the API's own words as they came."""
+    """The reason for which a number is not there: words of a code, or the API's own words as they came."""
     if not why:
         return _NO_CODE[known]
     if why in WHY:

@@ -52,7 +52,7 @@ def to_xlsx(outline: Outline, language: Language) -> bytes:
 
 
 def _made(outline: Outline) -> datetime.datetime:
-    """When the numbers were read, in UTC and without a zone, as a workbook has it; of a time without zone UTC's."""
+    """The time of reading, in UTC and without a zone, as a workbook has it; a time without a zone is UTC's."""
     made = datetime.datetime.fromisoformat(outline.made or _UNKNOWN)
     return made.astimezone(datetime.UTC).replace(tzinfo=None) if made.tzinfo else made
 
