@@ -1,8 +1,9 @@
 """Measures monthly reports of many clients: built from answers, frozen as JSON, read again, drawn in every form.
 
 The answers are made up, as large as those of a shop with 12 conversions, 600 pages, 30 items and 20 campaigns; each
-report is another month of another client. One process does all of it, one report at a time, as `microconv report` does
-without `--jobs`: so the peak memory is that of one report. Run it by itself: ``python benchmarks/report.py``.
+report is another month of another client. Every report is built and frozen as JSON; `--every N` reads again and draws
+each N-th only. One process does all of it, one report at a time, as `microconv report` does without `--jobs`: so the
+peak memory is that of one report. Run it by itself: ``python benchmarks/report.py --every 37``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime
 import json
 import random
 import resource
+import statistics
 import sys
 import tempfile
 import time
@@ -134,15 +136,19 @@ def _rows(values: list[list[str]], metrics: int, rng: random.Random, unit: float
         yield Row(key, tuple(rng.randrange(most) * unit for _ in range(metrics)))
 
 
-def measured(clients: int, months: int, folder: Path) -> dict[str, float]:
-    """Processor seconds of each phase over all reports, the bytes of each form, and the peak memory in MB."""
-    seconds = dict.fromkeys(PHASES, 0.0)
+def measured(clients: int, months: int, folder: Path, every: int = 1) -> dict[str, float]:
+    """Medians of the processor seconds of each phase, kB of each form, MB on disk, and the peak memory in MB.
+
+    `early peak MB` is the peak after a tenth of the reports: the memory is flat where the last one is no larger.
+    """
+    seconds: dict[str, list[float]] = {phase: [] for phase in PHASES}
+    done, drawn_ones, early = 0, 0, 0.0
     sizes = dict.fromkeys(("json", "html", "xlsx"), 0)
 
     def timed(phase: str, work: Callable[[], object]) -> object:
         start = time.process_time()
         made = work()
-        seconds[phase] += time.process_time() - start
+        seconds[phase].append(time.process_time() - start)
         return made
 
     for number in range(clients):
@@ -152,23 +158,29 @@ def measured(clients: int, months: int, folder: Path) -> dict[str, float]:
             report = timed("build", lambda: build(one, answers))  # noqa: B023
             text = str(timed("to_json", lambda: to_json(report)))  # type: ignore[arg-type]  # noqa: B023
             (folder / f"{number}-{month}.json").write_text(text, encoding="utf-8")
-            again = timed("from_json", lambda: from_json(text))  # noqa: B023
-            if again != report:
-                raise SystemExit("a report is not read back equal")
-            drawn = timed("outline", lambda: outline(again))  # type: ignore[arg-type]  # noqa: B023
-            assert isinstance(drawn, Outline)
-            html = str(timed("html", lambda: to_html([drawn], Language.JA)))  # noqa: B023
-            book = bytes(timed("xlsx", lambda: to_xlsx(drawn, Language.JA)))  # type: ignore[call-overload]  # noqa: B023
-            timed("markdown", lambda: to_markdown(drawn, Language.JA))  # noqa: B023
-            timed("csv", lambda: to_csv(drawn, Language.JA))  # noqa: B023
-            for form, size in (("json", len(text.encode())), ("html", len(html.encode())), ("xlsx", len(book))):
-                sizes[form] += size
+            sizes["json"] += len(text.encode())
+            if done % every == 0:
+                drawn_ones += 1
+                again = timed("from_json", lambda: from_json(text))  # noqa: B023
+                if again != report:
+                    raise SystemExit("a report is not read back equal")
+                drawn = timed("outline", lambda: outline(again))  # type: ignore[arg-type]  # noqa: B023
+                assert isinstance(drawn, Outline)
+                sizes["html"] += len(str(timed("html", lambda: to_html([drawn], Language.JA))).encode())  # noqa: B023
+                sizes["xlsx"] += len(bytes(timed("xlsx", lambda: to_xlsx(drawn, Language.JA))))  # type: ignore[call-overload]  # noqa: B023
+                timed("markdown", lambda: to_markdown(drawn, Language.JA))  # noqa: B023
+                timed("csv", lambda: to_csv(drawn, Language.JA))  # noqa: B023
+            done += 1
+            if done == max(1, clients * months // 10):
+                early = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT
             month = month.before
-    reports = clients * months
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT
+    counts = {"json": done, "html": drawn_ones, "xlsx": drawn_ones}
     return {
-        **{f"{phase} s": seconds[phase] for phase in PHASES},
-        **{f"{form} kB a report": size / reports / 1000 for form, size in sizes.items()},
+        **{f"{phase} s": statistics.median(seconds[phase]) for phase in PHASES},
+        **{f"{form} kB a report": size / counts[form] / 1000 for form, size in sizes.items()},
+        "json MB on disk": sum(file.stat().st_size for file in folder.iterdir()) / 1e6,
+        "early peak MB": early,
         "peak MB": peak,
     }
 
@@ -178,10 +190,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--clients", type=int, default=300)
     parser.add_argument("--months", type=int, default=12)
+    parser.add_argument("--every", type=int, default=1, help="read again and draw each N-th report only")
     parser.add_argument("--json", type=Path, help="save the figures")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measured(options.clients, options.months, Path(folder))
+        figures = measured(options.clients, options.months, Path(folder), options.every)
     print(f"{options.clients} clients, {options.months} months")
     for name, value in figures.items():
         print(f"{name:>20} {value:10.2f}")
