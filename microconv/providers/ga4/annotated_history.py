@@ -10,8 +10,8 @@ from microconv.core.errors import ApiError
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.text import untranslated
-from microconv.providers.ga4.funnels import refusal
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 
 def annotated(source: ReadProperty, month: Month) -> History:

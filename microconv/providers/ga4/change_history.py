@@ -14,9 +14,9 @@ from microconv.core.errors import ApiError
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.text import Text
-from microconv.providers.ga4.funnels import refusal
 from microconv.providers.ga4.monthly import zone_of
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 _CREATED, _UPDATED, _DELETED = 1, 2, 3
 

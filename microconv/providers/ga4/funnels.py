@@ -18,12 +18,6 @@ _STEP_NAME = re.compile(r"step([0-9]+)\Z")
 _FINAL = (AccessDeniedError, NotFoundError, QuotaError)
 
 
-def refusal(error: ApiError) -> Text:
-    """The code and the text of an error."""
-    words = f"{error.code}: {error.message}"
-    return Text(words, words)
-
-
 def ends_all(error: ApiError) -> bool:
     """True for an error after which no other funnel of the property will be answered."""
     return isinstance(error, _FINAL) or error.code.startswith("UNIMPLEMENTED")

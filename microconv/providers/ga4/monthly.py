@@ -17,10 +17,11 @@ from microconv.core.measured_steps import measured, unmeasured
 from microconv.core.monthly import GA4_TABLES, FunnelAnswer, GA4Month, MonthWanted
 from microconv.core.text import NO_TEXT, Text
 from microconv.providers.ga4 import monthly_reports as reports
-from microconv.providers.ga4.funnels import NO_PACKAGE, refusal
+from microconv.providers.ga4.funnels import NO_PACKAGE
 from microconv.providers.ga4.library import data_library
 from microconv.providers.ga4.monthly_funnels import Funnels
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 Item = TypeVar("Item")
 

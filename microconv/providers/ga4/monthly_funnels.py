@@ -22,13 +22,13 @@ from microconv.providers.ga4.funnels import (
     ends_all,
     funnel,
     is_event,
-    refusal,
     step_number,
     step_rows,
 )
 from microconv.providers.ga4.library import funnel_library
 from microconv.providers.ga4.monthly_reports import DATE_RANGE, date_range, samples, tokens
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 _DIMENSIONS: Mapping[str, str] = {
     "device": "deviceCategory",

@@ -33,13 +33,13 @@ from microconv.providers.ga4.funnels import (
     funnel,
     has_value,
     is_event,
-    refusal,
     step_number,
     step_rows,
 )
 from microconv.providers.ga4.library import data_library, funnel_library
 from microconv.providers.ga4.monthly_reports import limits_of, rows_of, samples, tokens
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 _CHANNEL, _PAGE, _EVENT, _USERS = "sessionDefaultChannelGroup", "pagePath", "eventName", "activeUsers"
 _ROWS = 250_000

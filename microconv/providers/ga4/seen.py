@@ -9,10 +9,11 @@ from microconv.core.errors import ApiError
 from microconv.core.paths import PAGE_VIEW, EventsSeen, Seen, SeenWanted
 from microconv.core.text import Text
 from microconv.providers.ga4.filters import is_in, none_of
-from microconv.providers.ga4.funnels import NO_PACKAGE, refusal
+from microconv.providers.ga4.funnels import NO_PACKAGE
 from microconv.providers.ga4.library import data_library
 from microconv.providers.ga4.monthly_reports import limits_of, rows_of
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.refused import refusal
 
 _EVENT, _PAGE = "eventName", "pagePath"
 _METRICS = ("activeUsers", "eventCount")

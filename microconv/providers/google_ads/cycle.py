@@ -13,7 +13,7 @@ from microconv.core.errors import ApiError
 from microconv.providers.days import before, today
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.convert import word
-from microconv.providers.google_ads.monthly import refusal
+from microconv.providers.google_ads.monthly import refusal_of_account
 
 DAYS = 90
 CYCLE_QUERY = (
@@ -39,7 +39,12 @@ def cycle(account: ReadAccount, now: datetime.datetime, time_zone: str) -> Cycle
             everything[lag] = everything.get(lag, 0.0) + row.metrics.all_conversions
     except ApiError as error:
         return CycleAnswer(
-            account.name, first, last, why=refusal(error), emulated=account.emulated, requests=account.calls - calls
+            account.name,
+            first,
+            last,
+            why=refusal_of_account(error),
+            emulated=account.emulated,
+            requests=account.calls - calls,
         )
     lag_of = usual_lag(bidding, everything)
     return CycleAnswer(

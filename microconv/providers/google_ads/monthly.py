@@ -21,6 +21,7 @@ from microconv.core.text import Text
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.convert import word
 from microconv.providers.google_ads.measures import MICROS, NO_METRICS_OF_MANAGERS
+from microconv.providers.refused import refusal
 
 _CLICKS = ("cost_micros", "clicks", "impressions")
 _BY_CLICK = ("conversions", "conversions_value", "all_conversions", "all_conversions_value")
@@ -94,7 +95,7 @@ class _Year:
         try:
             rows = self._campaigns() if name == "campaigns" else self._actions()
         except ApiError as error:
-            why = refusal(error)
+            why = refusal_of_account(error)
             if not isinstance(error, RejectedError) or why == _MANAGER:
                 self._stopped = why
             return Table(columns, metrics, refused=why)
@@ -144,9 +145,6 @@ def _month(row: Any) -> str:
     return day[:7]
 
 
-def refusal(error: ApiError) -> Text:
+def refusal_of_account(error: ApiError) -> Text:
     """The code and the text of an error; for a manager account that it counts nothing itself."""
-    if _OF_MANAGERS in error.code:
-        return _MANAGER
-    words = f"{error.code}: {error.message}"
-    return Text(words, words)
+    return _MANAGER if _OF_MANAGERS in error.code else refusal(error)
