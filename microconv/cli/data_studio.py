@@ -15,7 +15,7 @@ from microconv.render.safe import safe
 from microconv.report.data_studio import CANNOT, address, remarks
 
 if TYPE_CHECKING:
-    from microconv.cli.tasks.report import ReportTask
+    from microconv.fleet.tasks.report import ReportTask
 
 
 def print_addresses(tasks: Sequence[ReportTask], month: Month, *, explain: bool) -> int:

@@ -62,7 +62,7 @@ def import_all(
     from microconv.adoption.family import BASE, family, file_name
     from microconv.cli.accounts import clients
     from microconv.cli.run import Progress, each
-    from microconv.cli.tasks.import_ import ImportBelowTask, compute_below
+    from microconv.fleet.tasks.import_ import ImportBelowTask, compute_below
 
     refuse_existing(folder / BASE)
     below = clients(named, connections)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import microconv.cli
+import microconv.fleet
 from microconv.cli.command_list import COMMANDS
 
-CLI = Path(microconv.cli.__file__).parent
-TASKS = {path.stem: ast.parse(path.read_text("utf-8")) for path in (CLI / "tasks").glob("[!_]*.py")}
+FLEET = Path(microconv.fleet.__file__).parent
+TASKS = {path.stem: ast.parse(path.read_text("utf-8")) for path in (FLEET / "tasks").glob("[!_]*.py")}
 DRAWING = {
     "click", "sys", "os", "logging", "microconv.render", "microconv.cli.options", "microconv.cli.safety_options",
     "microconv.cli.files",
@@ -34,7 +34,7 @@ def test_each_command_computes_in_a_module_of_its_own_or_says_why_not():
     for name in (modules - WITHOUT_TASK.keys()) | {"history"}:
         source = Path(import_module(f"microconv.cli.commands.{name}").__file__ or "").read_text("utf-8")
         wanted = "settle" if name == "history" else name
-        assert f"from microconv.cli.tasks.{wanted} import" in source
+        assert f"from microconv.fleet.tasks.{wanted} import" in source
 
 
 @pytest.mark.parametrize("name", TASKS)

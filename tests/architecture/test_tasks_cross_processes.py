@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from microconv.audit.run import Choice
-from microconv.cli.tasks import audit, explain, import_, plan, rollback, settle, snapshot, snippets, sync, validate
 from microconv.connections import Connections
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Silent
+from microconv.fleet.tasks import audit, explain, import_, plan, rollback, settle, snapshot, snippets, sync, validate
 from microconv.loading import load, read_snapshot, take_snapshot
 from microconv.reconcile.past import find_run
 from tests.heavy import sample

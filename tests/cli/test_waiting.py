@@ -87,7 +87,7 @@ def test_hostile_names_are_shown_as_escapes(err):
 @pytest.mark.parametrize(
     ("command", "slow_part", "said"),
     [
-        (["validate", "{config}"], "microconv.cli.tasks.validate.compute", "checking the configs …"),
+        (["validate", "{config}"], "microconv.fleet.tasks.validate.compute", "checking the configs …"),
         (["plan", "{config}"], "microconv.loading.load_all", "checking the configs …"),
         (
             ["plan", "{config}"],
@@ -105,7 +105,7 @@ def test_hostile_names_are_shown_as_escapes(err):
         (["init", "--currency", "yen"], "microconv.loading.vocabulary", "checking the answers …"),
         (
             ["import", "--customer-id", STORE, "--property-id", PROPERTY, "-o", "-"],
-            "microconv.cli.tasks.import_.adopt_readings",
+            "microconv.fleet.tasks.import_.adopt_readings",
             "working on what GA4 345678901 has …",
         ),
     ],

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from microconv.cli.tasks.explain import ExplainTask, compute
 from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
@@ -20,6 +19,7 @@ from microconv.core.tag_manager import Adopted, ConversionTag
 from microconv.core.text import Language
 from microconv.emulator import World
 from microconv.emulator.google_ads.tag import label
+from microconv.fleet.tasks.explain import ExplainTask, compute
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.project import Project
 from microconv.render.explain import explanation_text

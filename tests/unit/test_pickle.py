@@ -18,8 +18,19 @@ import pytest
 
 from microconv import Plan, RefusedError, load_all
 from microconv.audit.run import Choice
-from microconv.cli import tasks as tasks_of
-from microconv.cli.tasks import (
+from microconv.clock import utc_now
+from microconv.core import errors
+from microconv.core.account_ids import Accounts, NamedAccounts
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.documents.snapshot import Snapshot
+from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal, SnapshotError
+from microconv.core.frozen import FrozenDict
+from microconv.core.months import Month
+from microconv.core.planning.safety import Allow, Limits
+from microconv.core.ports import Outcome, Status
+from microconv.core.tags.visit import Visit
+from microconv.fleet import tasks as tasks_of
+from microconv.fleet.tasks import (
     audit,
     doctor,
     explain,
@@ -35,17 +46,6 @@ from microconv.cli.tasks import (
     tags,
     validate,
 )
-from microconv.clock import utc_now
-from microconv.core import errors
-from microconv.core.account_ids import Accounts, NamedAccounts
-from microconv.core.diagnostics import Diagnostic, Severity, Span
-from microconv.core.documents.snapshot import Snapshot
-from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal, SnapshotError
-from microconv.core.frozen import FrozenDict
-from microconv.core.months import Month
-from microconv.core.planning.safety import Allow, Limits
-from microconv.core.ports import Outcome, Status
-from microconv.core.tags.visit import Visit
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.monthly.funnels import FunnelChoice
 from microconv.monthly.making import Reported

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
     from microconv.cli.pdf import Printer
-    from microconv.cli.tasks.audit import AuditTask
+    from microconv.fleet.tasks.audit import AuditTask
 
 _NO_PAGE = Text(
     "no page was written: no account could be read",
@@ -111,8 +111,8 @@ def command(
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.run import Progress, compute_each, given_snapshot
-    from microconv.cli.tasks.audit import AuditTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.audit import AuditTask, compute
 
     printed = _printer(form, reader, out)
     choice = _choice(only, ignore, baseline)

@@ -39,8 +39,8 @@ def command(paths: tuple[Path, ...], form: str) -> int:
       microconv doctor --format json
     """
     from microconv.cli.run import Progress, load_clients, retrying
-    from microconv.cli.tasks.doctor import DoctorTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.doctor import DoctorTask, compute
 
     clients = tuple(load_clients(paths)) if paths else ()
     with waiting_for(Text("asking Google about the credentials", "認証情報を Google に確認中")):

@@ -44,8 +44,8 @@ def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[
     """
     from microconv.cli.conversions import of_config, unknown
     from microconv.cli.run import Progress, compute_each, given_snapshot, load_clients
-    from microconv.cli.tasks.explain import ExplainTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.explain import ExplainTask, compute
 
     snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))

@@ -64,8 +64,8 @@ def command(
       microconv funnel configs/ --format json
     """
     from microconv.cli.run import Progress, compute_each, load_clients
-    from microconv.cli.tasks.funnel import FunnelTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.funnel import FunnelTask, compute
     from microconv.monthly.funnels import FunnelChoice
 
     clients = load_clients(need_paths(paths))

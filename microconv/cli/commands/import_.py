@@ -21,9 +21,9 @@ from microconv.core.text import untranslated
 
 if TYPE_CHECKING:
     from microconv.adoption import Adopted, Updated
-    from microconv.cli.tasks.import_ import ImportTask
     from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
+    from microconv.fleet.tasks.import_ import ImportTask
 
 _PROPOSALS = click.Choice(["comments", "changes"])
 
@@ -117,7 +117,7 @@ def command(
         from microconv.cli.importing import import_all
 
         return import_all(named, connections, out, prefix=prefix, propose=propose or "", force=force)
-    from microconv.cli.tasks.import_ import ImportTask
+    from microconv.fleet.tasks.import_ import ImportTask
 
     accounts = _accounts(named, snapshot)
     client = NamedAccounts(accounts.customer_id or accounts.property_id, accounts)
@@ -177,7 +177,7 @@ def _has_account(accounts: Accounts) -> bool:
 def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *, force: bool) -> int:
     from microconv.cli.importing import READING, refuse_existing
     from microconv.cli.run import Progress
-    from microconv.cli.tasks.import_ import compute
+    from microconv.fleet.tasks.import_ import compute
 
     if str(out) != "-":
         refuse_existing(out)
@@ -214,7 +214,7 @@ def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
 def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
     from microconv.cli.importing import READING
     from microconv.cli.run import Progress
-    from microconv.cli.tasks.import_ import UpdateTask, compute_update
+    from microconv.fleet.tasks.import_ import UpdateTask, compute_update
 
     task = UpdateTask(path, snapshot, LANGUAGE.get())
     with waiting_for(READING):

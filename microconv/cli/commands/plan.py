@@ -29,9 +29,9 @@ from microconv.core.text import Text
 
 if TYPE_CHECKING:
     from microconv.cli.run import Progress
-    from microconv.cli.tasks.plan import PlanAnswer
     from microconv.connections import Connections
     from microconv.core.documents.change_json import JsonDict
+    from microconv.fleet.tasks.plan import PlanAnswer
 
 
 @click.command("plan")
@@ -78,7 +78,7 @@ def command(
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
     from microconv.cli.run import compute_each, given_snapshot, load_clients
-    from microconv.cli.tasks.plan import PlanTask, compute
+    from microconv.fleet.tasks.plan import PlanTask, compute
 
     clients = in_container(load_clients(need_paths(paths)), container)
     if out is not None and container:

@@ -25,7 +25,7 @@ from microconv.core.text import Text, joined
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.cli.tasks.report import ReportTask
+    from microconv.fleet.tasks.report import ReportTask
     from microconv.monthly.making import Reported
     from microconv.render.report.page import IndexLine
 
@@ -86,8 +86,8 @@ def command(
       microconv report configs/ --data-studio
     """
     from microconv.cli.run import Progress, compute_each, load_clients
-    from microconv.cli.tasks.report import ReportTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.report import ReportTask, compute
 
     if explain and not data_studio:
         raise click.UsageError(

@@ -41,8 +41,8 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.cli.ask import ask
     from microconv.cli.run import Progress, retrying
     from microconv.cli.signals import gentle
-    from microconv.cli.tasks.rollback import RollbackTask, check, compute, compute_plan, confirm, opened
     from microconv.connections import Connections
+    from microconv.fleet.tasks.rollback import RollbackTask, check, compute, compute_plan, confirm, opened
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text, taken_back_text

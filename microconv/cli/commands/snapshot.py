@@ -41,8 +41,8 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, container: str, me
       microconv snapshot --container GTM-ABC1234 -o container.json
     """
     from microconv.cli.run import Progress, compute_each, load_clients
-    from microconv.cli.tasks.snapshot import SnapshotTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.snapshot import SnapshotTask, compute
 
     connections = cache(lambda: Connections(read_only=True))
     named = with_container(named, container)

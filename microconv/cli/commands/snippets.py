@@ -50,8 +50,8 @@ def command(paths: tuple[Path, ...], conversion: str | None, place: str, out: Pa
     """
     from microconv.cli.conversions import having
     from microconv.cli.run import Progress, compute_each, load_clients
-    from microconv.cli.tasks.snippets import SnippetsTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.snippets import SnippetsTask, compute
     from microconv.render.snippets import snippet_files, snippets_json
     from microconv.render.tag_manager_form import form_files
 

@@ -22,7 +22,7 @@ from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
-    from microconv.cli.tasks.sync import SyncTask
+    from microconv.fleet.tasks.sync import SyncTask
     from microconv.project import Project
     from microconv.reconcile.result import Result
 
@@ -88,8 +88,8 @@ def command(
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
     from microconv.cli.run import Progress, each, load_clients, retrying
-    from microconv.cli.tasks.sync import SyncTask, opened
     from microconv.connections import Connections
+    from microconv.fleet.tasks.sync import SyncTask, opened
     from microconv.loading import read_plan
 
     clients = load_clients(need_paths(paths))
@@ -119,7 +119,7 @@ def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]
     """The result of planning, asking and applying, and whether a signal asked for the end."""
     from microconv.cli.ask import ask
     from microconv.cli.signals import gentle
-    from microconv.cli.tasks.sync import ApplyTask, check, compute, compute_plan
+    from microconv.fleet.tasks.sync import ApplyTask, check, compute, compute_plan
     from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
     from microconv.render.result import result_text
 

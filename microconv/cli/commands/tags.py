@@ -119,9 +119,9 @@ def test_tags(
     """
     from microconv.cli.conversions import having
     from microconv.cli.run import Progress, compute_each, load_clients
-    from microconv.cli.tasks.tags import TagsTask, compute
     from microconv.connections import Connections
     from microconv.core.tags.visit import Visit
+    from microconv.fleet.tasks.tags import TagsTask, compute
     from microconv.providers.emulator import emulator_clock
     from microconv.render.simulation import simulations_json
 

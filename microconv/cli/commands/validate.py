@@ -29,7 +29,7 @@ def command(paths: tuple[Path, ...]) -> int:
       microconv validate configs/
       microconv validate configs/aoi-store.yaml
     """
-    from microconv.cli.tasks.validate import ValidateTask, compute
+    from microconv.fleet.tasks.validate import ValidateTask, compute
 
     task = ValidateTask(need_paths(paths))
     with waiting_for(Text("checking the configs", "設定ファイルを確認中")):

@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from microconv.cli.tasks.settle import SettleTask
-from microconv.cli.tasks.settle import compute as settle
 from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
@@ -27,6 +25,8 @@ from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Address, Live, Reading, Target
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.value import Scalar
+from microconv.fleet.tasks.settle import SettleTask
+from microconv.fleet.tasks.settle import compute as settle
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.project import Project
 from microconv.providers.registry import Row, register, registered

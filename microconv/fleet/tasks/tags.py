@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from microconv.cli.simulated import delivered, simulated
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
@@ -15,6 +14,7 @@ from microconv.core.tags.judged import judged, other_tags
 from microconv.core.tags.simulation import Simulation
 from microconv.core.tags.visit import Visit
 from microconv.core.text import NO_TEXT, Text
+from microconv.fleet.simulated import delivered, simulated
 from microconv.project import Project
 
 

@@ -1,0 +1,1 @@
+"""Many clients at once: tasks as data, and what works through them."""
