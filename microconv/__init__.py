@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from microconv.core.errors import SnapshotError as SnapshotError
     from microconv.core.errors import UnansweredError as UnansweredError
     from microconv.core.errors import UnclearError as UnclearError
+    from microconv.core.errors import WorkerLostError as WorkerLostError
     from microconv.core.months import Month as Month
     from microconv.core.plan import Change as Change
     from microconv.core.plan import Plan as Plan
@@ -117,6 +118,7 @@ _HOME = {
     "SnapshotError": "microconv.core.errors",
     "UnansweredError": "microconv.core.errors",
     "UnclearError": "microconv.core.errors",
+    "WorkerLostError": "microconv.core.errors",
     "Month": "microconv.core.months",
     "Change": "microconv.core.plan",
     "Plan": "microconv.core.plan",

@@ -13,7 +13,7 @@ import click
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.options import DEBUG, LANGUAGE
+from microconv.cli.options import DEBUG, JOBS, LANGUAGE
 from microconv.cli.waiting import done
 from microconv.core.text import Language, Text
 
@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises for what a user can get wrong."""
     from microconv.core.errors import MicroconvError
 
-    asked, spoken = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN)
+    asked, spoken, jobs = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN), JOBS.set(0)
     try:
         with group.make_context("microconv", list(arguments)) as context:
             code = group.invoke(context)
@@ -97,6 +97,7 @@ def run(arguments: Sequence[str]) -> int:
         done()
         DEBUG.reset(asked)
         LANGUAGE.reset(spoken)
+        JOBS.reset(jobs)
     return code if isinstance(code, int) else exit_codes.DONE
 
 

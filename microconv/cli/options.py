@@ -83,6 +83,26 @@ DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
 """True while a command line runs that asks for tracebacks."""
 
 
+JOBS: ContextVar[int] = ContextVar("microconv.jobs", default=0)
+"""The clients that are worked on at a time; 0 where nobody says."""
+
+
+def _side_by_side(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
+    JOBS.set(value or 0)
+
+
+def jobs_option(command: Command) -> Command:
+    """`--jobs`: how many clients are worked on at a time."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        expose_value=False,
+        callback=_side_by_side,
+        help="Work on so many clients at a time: by default on 8; 1 for one after the other.",
+    )(command)
+
+
 def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The given paths. Raises click.UsageError where there are none."""
     if not paths:

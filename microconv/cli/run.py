@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import DEBUG, LANGUAGE, err_style
+from microconv.cli.options import DEBUG, JOBS, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
@@ -74,7 +74,16 @@ SomeAnswer = TypeVar("SomeAnswer")
 def compute_each(
     tasks: Sequence[SomeTask], compute: Callable[[SomeTask], SomeAnswer], draw: Callable[[SomeAnswer], int]
 ) -> int:
-    """Compute every task and draw its answer, one after the other, as `each` does. Returns the exit code."""
+    """Compute every task and draw its answer, several clients side by side. Returns the exit code.
+
+    Answers are drawn in the order of the tasks. `--jobs` says how many clients at a time; what needs no network is done
+    one after the other, as `each` does.
+    """
+    jobs = _jobs(tasks)
+    if jobs > 1:
+        from microconv.cli.side_by_side import side_by_side
+
+        return side_by_side(tasks, compute, draw, jobs)
 
     def work(task: SomeTask) -> int:
         answer = compute(task)
@@ -83,6 +92,15 @@ def compute_each(
         return draw(answer)
 
     return each(tasks, work)
+
+
+def _jobs(tasks: Sequence[SomeTask]) -> int:
+    """The number of clients to work on at a time."""
+    if len(tasks) < 2 or any(getattr(task, "live", None) is not None for task in tasks):
+        return 1
+    from microconv.fleet.engine import jobs_for
+
+    return min(JOBS.get(), len(tasks)) or jobs_for(len(tasks))
 
 
 def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:

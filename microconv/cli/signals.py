@@ -11,10 +11,25 @@ from types import FrameType
 
 import click
 
+from microconv.cli.options import LANGUAGE
+from microconv.core.text import Text
+
+ONE = Text(
+    "stopping after the request under way; once more stops at once",
+    "実行中のリクエストの完了後に停止します。もう一度押すとすぐに停止します",
+)
+"""Said where one client is worked on."""
+
+SEVERAL = Text(
+    "stopping: clients under way are finished, no others are begun; once more stops at once",
+    "処理中のクライアントの完了後に停止し、残りは開始しません。もう一度押すとすぐに停止します",
+)
+"""Said where several are."""
+
 
 @contextmanager
-def gentle() -> Iterator[Callable[[], bool]]:
-    """Catch the signals for a while; gives the question whether one has come."""
+def gentle(said: Text = ONE) -> Iterator[Callable[[], bool]]:
+    """Catch the signals for a while; gives the question whether one has come. `said` is printed at the first."""
     came = threading.Event()
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -22,7 +37,7 @@ def gentle() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         came.set()
         with contextlib.suppress(OSError, RuntimeError):  # a terminal that is gone, or busy with another line
-            click.echo("stopping after the request under way; once more stops at once", err=True)
+            click.echo(said.of(LANGUAGE.get()), err=True)
 
     if threading.current_thread() is not threading.main_thread():
         yield came.is_set

@@ -19,6 +19,8 @@ from microconv.render.safe import safe
 PATIENCE_S = 2.0
 """The time after which a silent command says what it waits for, in seconds."""
 
+_SILENT: ContextVar[bool] = ContextVar("microconv.waiting.silent", default=False)
+
 _TIMER: ContextVar[threading.Timer | None] = ContextVar("microconv.waiting", default=None)
 
 
@@ -27,6 +29,8 @@ def begin(what: str, *, at_once: bool = False) -> None:
 
     A Text is said in the language of the command line.
     """
+    if _SILENT.get():
+        return
     done()
     what = say(what, LANGUAGE.get())
     if at_once:
@@ -40,10 +44,22 @@ def begin(what: str, *, at_once: bool = False) -> None:
 
 def done() -> None:
     """Nothing is waited for any more: something is printed, or asked."""
+    if _SILENT.get():
+        return
     timer = _TIMER.get()
     if timer is not None:
         timer.cancel()
         _TIMER.set(None)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Say nothing within a block: one of several clients that are worked on side by side is not what is waited for."""
+    before = _SILENT.set(True)
+    try:
+        yield
+    finally:
+        _SILENT.reset(before)
 
 
 @contextmanager

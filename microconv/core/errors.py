@@ -11,6 +11,7 @@ The tree::
     ├── ReportError             a monthly report cannot be made, kept or read
     ├── ExportError             files of GA4's export to BigQuery cannot be used
     ├── JournalError            a journal or a lock cannot be written or read
+    ├── WorkerLostError         the worker that had a client is gone; nothing is known of how far it came
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
     ├── ReadOnlyError           a write was asked of a connection that can only read; nothing was sent
     └── ApiError                an API answered with an error, or not at all
@@ -98,6 +99,10 @@ class ReportError(MicroconvError):
 
 class ExportError(MicroconvError):
     """Files of GA4's export to BigQuery are missing, no such export, or of other days; or DuckDB is not installed."""
+
+
+class WorkerLostError(MicroconvError):
+    """The worker that had a client is gone. Of a sync only the journal tells how far it came."""
 
 
 class JournalError(MicroconvError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from microconv.audit.run import Choice, audit_accounts, facts_wanted
@@ -94,6 +93,7 @@ class Making:
         self._audit = audit
         self._now = around.clock()
         self._frozen = FrozenReports(self._folder, self._client.label)
+        self._read: tuple[Reading, ...] | None = None
 
     def report(self) -> Reported:
         """The report. Raises ReportError, ApiError, CredentialsError."""
@@ -116,9 +116,11 @@ class Making:
             changed=self._frozen.changed(month, report),
         )
 
-    @cached_property
+    @property
     def _readings(self) -> tuple[Reading, ...]:
-        return self._around.read(facts_wanted() if self._audit else frozenset())
+        if self._read is None:  # not a cached property: Python 3.11 lets one of all reports compute it at a time
+            self._read = self._around.read(facts_wanted() if self._audit else frozenset())
+        return self._read
 
     def _made(self, month: Month, newest: int) -> Reported:
         notes = self._folder.notes(month)

@@ -17,6 +17,7 @@ from microconv.cli.options import (
     LANGUAGE,
     debug_option,
     err_style,
+    jobs_option,
     language_option,
     live_option,
     out_style,
@@ -79,6 +80,7 @@ _NO_PAGE = Text(
     help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
 @reports_option
+@jobs_option
 @language_option
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."

@@ -10,7 +10,15 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
-from microconv.cli.options import LANGUAGE, debug_option, language_option, live_option, out_style, paths_argument
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    jobs_option,
+    language_option,
+    live_option,
+    out_style,
+    paths_argument,
+)
 from microconv.cli.streams import echo_json
 from microconv.core.planning.explanation import Explanation
 
@@ -24,6 +32,7 @@ from microconv.core.planning.explanation import Explanation
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@jobs_option
 @language_option
 @debug_option
 def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[Path, ...], form: str) -> int:

@@ -9,7 +9,15 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.months import check_month, month_option, reports_option
-from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    jobs_option,
+    language_option,
+    need_paths,
+    out_style,
+    paths_argument,
+)
 from microconv.cli.streams import echo_json
 from microconv.core.months import Month
 from microconv.core.text import Language
@@ -39,6 +47,7 @@ from microconv.report.model import Report
     help="How to print the result.",
 )  # fmt: skip
 @reports_option
+@jobs_option
 @language_option
 @debug_option
 def command(

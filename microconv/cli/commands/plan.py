@@ -15,6 +15,7 @@ from microconv.cli.options import (
     LANGUAGE,
     debug_option,
     format_option,
+    jobs_option,
     language_option,
     live_option,
     need_paths,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     help="Name objects and attributes as the APIs do, and all that is not ours; say why each is measured.",
 )
 @safety_options
+@jobs_option
 @language_option
 @debug_option
 def command(

@@ -13,6 +13,7 @@ from microconv.cli.options import (
     LANGUAGE,
     debug_option,
     err_style,
+    jobs_option,
     journal_option,
     language_option,
     need_paths,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     "--data-studio", is_flag=True, help="Print the address that makes the client's report in Data Studio instead."
 )
 @click.option("--explain", is_flag=True, help="With --data-studio: an address that shows how Data Studio reads it.")
+@jobs_option
 @language_option
 @debug_option
 def command(

@@ -9,7 +9,15 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    jobs_option,
+    language_option,
+    need_paths,
+    out_style,
+    paths_argument,
+)
 from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
 from microconv.core.tags.snippet import Snippets
@@ -30,6 +38,7 @@ _TAG_MANAGER = "tag-manager"
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@jobs_option
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], conversion: str | None, place: str, out: Path | None, form: str) -> int:

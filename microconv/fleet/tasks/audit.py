@@ -21,6 +21,10 @@ class AuditTask:
     choice: Choice
     live: Snapshot | None = None
 
+    def compute(self, connections: Connections, events: Events) -> Audit:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: AuditTask, connections: Connections | None, events: Events | None) -> Audit:
     """The client's audit. Raises ApiError, CredentialsError, SnapshotError."""

@@ -24,6 +24,10 @@ class ExplainTask:
     conversion: str
     live: Snapshot | None = None
 
+    def compute(self, connections: Connections, events: Events) -> tuple[Explanation, ...]:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: ExplainTask, connections: Connections | None, events: Events | None) -> tuple[Explanation, ...]:
     """Why bidding uses it or not; none where there is no such action.

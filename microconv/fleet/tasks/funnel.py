@@ -23,6 +23,10 @@ class FunnelTask:
     reports: Path
     month: Month | None = None
 
+    def compute(self, connections: Connections, events: Events) -> Report:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: FunnelTask, connections: Connections, events: Events | None) -> Report:
     """A report of the client's chains alone. Raises ReportError, ApiError, CredentialsError."""

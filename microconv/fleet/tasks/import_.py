@@ -33,6 +33,10 @@ class ImportTask:
     live: Snapshot | None = None
     language: Language = Language.EN
 
+    def compute(self, connections: Connections, events: Events) -> Adopted:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportBelowTask:
@@ -43,6 +47,10 @@ class ImportBelowTask:
     propose: str = ""
     language: Language = Language.EN
 
+    def compute(self, connections: Connections, events: Events) -> Adopted:
+        """The answer of this task, see `compute_below`."""
+        return compute_below(self, connections, events)
+
 
 @dataclass(frozen=True, slots=True)
 class UpdateTask:
@@ -51,6 +59,10 @@ class UpdateTask:
     path: Path
     live: Snapshot | None = None
     language: Language = Language.EN
+
+    def compute(self, connections: Connections, events: Events) -> Updated:
+        """The answer of this task, see `compute_update`."""
+        return compute_update(self, connections, events)
 
 
 def compute(task: ImportTask, connections: Connections | None, events: Events | None) -> Adopted:

@@ -28,6 +28,10 @@ class PlanTask:
     live: Snapshot | None = None
     limits: Limits = field(default_factory=Limits)
 
+    def compute(self, connections: Connections, events: Events) -> PlanAnswer:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:

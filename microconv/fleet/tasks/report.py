@@ -32,6 +32,10 @@ class ReportTask:
     audit: bool = True
     state: Path | None = None
 
+    def compute(self, connections: Connections, events: Events) -> Reported:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: ReportTask, connections: Connections, events: Events | None) -> Reported:
     """The client's report, frozen or drawn from the frozen one. Raises ReportError, ApiError, CredentialsError."""

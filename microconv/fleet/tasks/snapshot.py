@@ -18,6 +18,10 @@ class SnapshotTask:
     client: ClientOrAccounts
     measures: bool = False
 
+    def compute(self, connections: Connections, events: Events) -> tuple[Reading, ...]:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: SnapshotTask, connections: Connections | None, events: Events | None) -> tuple[Reading, ...]:
     """One reading for each account of the client. Raises ApiError, CredentialsError."""

@@ -19,6 +19,10 @@ class SnippetsTask:
     client: Client
     conversion: str | None = None
 
+    def compute(self, connections: Connections, events: Events) -> Snippets:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: SnippetsTask, connections: Connections | None, events: Events | None) -> Snippets:
     """The tags that the website needs. Raises ApiError, CredentialsError."""

@@ -1,7 +1,8 @@
 """Plan one client and apply the plan: two computations, so that a question can come between them.
 
-Both take the project that `opened` gives. An answer to the question may come late, or in another process with a
-project of its own: `ApplyTask.read_again` then compares the accounts with the plan before anything is written.
+Both take the project that `opened` gives; `compute_sync` does both without a question. An answer to the question may
+come late, or in another process with a project of its own: `ApplyTask.read_again` then compares the accounts with the
+plan before anything is written.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from microconv.connections import Connections
 from microconv.core.client import Client
-from microconv.core.errors import NOTHING_CHANGED, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, MicroconvError, RefusedError
+from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.ports import Events
@@ -39,6 +42,23 @@ class SyncTask:
     longest: datetime.timedelta | None = None
     state: Path | None = None
 
+    writes: ClassVar[bool] = True
+
+    @property
+    def shared(self) -> frozenset[tuple[str, str]]:
+        """The accounts beside the client's own that a run may change: the owner of a saved plan's conversions.
+
+        Before a plan is made only the way to it is known, a login customer.
+        """
+        if self.pinned is not None:
+            return _owner(self.pinned)
+        accounts = self.client.accounts
+        return frozenset({("owner through", accounts.login_customer_id)} if accounts.manage_owner else ())
+
+    def compute(self, connections: Connections, events: Events) -> Synced:
+        """The answer of this task, see `compute_sync`."""
+        return compute_sync(self, connections, events)
+
 
 @dataclass(frozen=True, slots=True)
 class ApplyTask:
@@ -49,6 +69,26 @@ class ApplyTask:
     limits: Limits
     read_again: bool = True
     state: Path | None = None
+
+    writes: ClassVar[bool] = True
+
+    @property
+    def shared(self) -> frozenset[tuple[str, str]]:
+        """The accounts beside the client's own that the plan changes."""
+        return _owner(self.plan)
+
+    def compute(self, connections: Connections, events: Events) -> Result:
+        """The answer of this task, see `compute_apply`."""
+        return compute_apply(self, connections, events)
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """A plan, and the result of applying it; `error` says why it was not applied."""
+
+    plan: Plan
+    result: Result | None = None
+    error: MicroconvError | None = None
 
 
 @contextmanager
@@ -76,3 +116,36 @@ def check(task: SyncTask, plan: Plan, project: Project) -> None:
 def compute(task: ApplyTask, project: Project, stop: Callable[[], bool]) -> Result:
     """The result of applying the plan; `stop` is asked between the steps. Raises RefusedError, JournalError."""
     return project.apply(task.plan, task.limits, read_again=task.read_again, stop=stop)
+
+
+def never() -> bool:
+    """Nobody asks a run to end."""
+    return False
+
+
+def compute_sync(task: SyncTask, connections: Connections, events: Events, stop: Callable[[], bool] = never) -> Synced:
+    """Plan and apply without a question. Raises what keeps the plan from being made; what comes later is in the answer.
+
+    Raises ApiError, CredentialsError, RefusedError, JournalError.
+    """
+    with opened(task, connections, events) as project:
+        plan = compute_plan(task, project)
+        try:
+            check(task, plan, project)
+            applying = ApplyTask(task.client, plan, task.limits, read_again=False, state=task.state)
+            return Synced(plan, compute(applying, project, stop))
+        except MicroconvError as error:
+            return Synced(plan, error=error)
+
+
+def compute_apply(
+    task: ApplyTask, connections: Connections, events: Events, stop: Callable[[], bool] = never
+) -> Result:
+    """The result of applying a plan that was agreed to. Raises ApiError, CredentialsError, RefusedError."""
+    with opened(task, connections, events) as project:
+        return compute(task, project, stop)
+
+
+def _owner(plan: Plan) -> frozenset[tuple[str, str]]:
+    """The manager account whose conversions a plan changes, as a run locks it."""
+    return frozenset({(provider_of(ACTION), plan.owner)} if plan.owner else ())

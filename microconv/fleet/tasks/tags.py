@@ -37,6 +37,10 @@ class TagsTask:
     published: bool = False
     send: bool = False
 
+    def compute(self, connections: Connections, events: Events) -> Simulation:
+        """The answer of this task, see `compute`."""
+        return compute(self, connections, events)
+
 
 def compute(task: TagsTask, connections: Connections | None, events: Events | None) -> Simulation:
     """The tags that fire, and what they send. Raises ApiError, CredentialsError, and MicroconvError.

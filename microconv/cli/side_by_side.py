@@ -1,0 +1,96 @@
+"""Several clients at a time on the command line: their results are drawn in the order of the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import LANGUAGE, err_style
+from microconv.cli.signals import SEVERAL, gentle
+from microconv.cli.waiting import silence
+from microconv.core.errors import MicroconvError
+from microconv.core.text import Text
+from microconv.fleet.engine import Finished, finished_each, label_of
+from microconv.fleet.gates import Gate, Interrupted
+from microconv.render.safe import safe
+
+if TYPE_CHECKING:
+    from microconv.cli.run import ClientTask
+
+SomeTask = TypeVar("SomeTask", bound="ClientTask")
+SomeAnswer = TypeVar("SomeAnswer")
+
+
+def side_by_side(
+    tasks: Sequence[SomeTask],
+    compute: Callable[[SomeTask], SomeAnswer],
+    draw: Callable[[SomeAnswer], int],
+    jobs: int,
+    *,
+    gates: Sequence[Gate] = (),
+) -> int:
+    """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
+
+    An error of one is shown in its place. The first interrupt lets no more be begun; those that were not are listed.
+    """
+
+    def quietly(task: SomeTask) -> SomeAnswer:
+        with silence():
+            return compute(task)
+
+    drawing = _InOrder(draw)
+    with gentle(SEVERAL) as stop:
+        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stop), *gates)):
+            drawing.take(finished)
+        interrupted = stop()
+    tell_unreached(drawing.unreached)
+    return exit_codes.combined([*drawing.codes, *([exit_codes.INTERRUPTED] * interrupted)])
+
+
+class _InOrder:
+    """Draws what has ended in the order of the tasks."""
+
+    def __init__(self, draw: Callable[[Any], int]) -> None:
+        self._draw = draw
+        self._waiting: dict[int, Finished[Any, Any]] = {}
+        self._next = 0
+        self.codes: list[int] = []
+        self.unreached: list[Finished[Any, Any]] = []
+
+    def take(self, finished: Finished[Any, Any]) -> None:
+        """Keep one end, and draw all that now follow each other."""
+        self._waiting[finished.number] = finished
+        while self._next in self._waiting:
+            self.codes.append(self._code(self._waiting.pop(self._next)))
+            self._next += 1
+
+    def _code(self, finished: Finished[Any, Any]) -> int:
+        from microconv.cli.run import show
+
+        if not finished.reached:
+            self.unreached.append(finished)
+            return exit_codes.PARTLY
+        try:
+            if finished.error is not None:
+                raise finished.error
+            return self._draw(finished.answer)
+        except MicroconvError as error:
+            return show(error, label_of(finished.task))
+
+
+def tell_unreached(unreached: Sequence[Finished[Any, Any]]) -> None:
+    """List the clients that were not begun on standard error, by the reason."""
+    by_reason: dict[Text, list[str]] = {}
+    for finished in unreached:
+        by_reason.setdefault(finished.left_out, []).append(safe(label_of(finished.task)))
+    language, style = LANGUAGE.get(), err_style()
+    for reason, labels in by_reason.items():
+        count = len(labels)
+        head = Text(
+            f"{count} client{'s' * (count != 1)} not reached ({reason.en})",
+            f"未処理のクライアント {count} 件（{reason.ja}）",
+        )
+        click.echo(f"{style.paint(head.of(language), 'yellow')}: {', '.join(labels)}", err=True)
