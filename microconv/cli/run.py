@@ -83,7 +83,7 @@ def compute_each(
     if jobs > 1:
         from microconv.cli.side_by_side import side_by_side
 
-        return side_by_side(tasks, compute, draw, jobs)
+        return side_by_side(tasks, compute, draw, show, jobs)
 
     def work(task: SomeTask) -> int:
         answer = compute(task)

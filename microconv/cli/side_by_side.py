@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -13,14 +13,12 @@ from microconv.cli.signals import SEVERAL, gentle
 from microconv.cli.waiting import silence
 from microconv.core.errors import MicroconvError
 from microconv.core.text import Text
-from microconv.fleet.engine import Finished, finished_each, label_of
+from microconv.fleet.engine import finished_each
+from microconv.fleet.finished import Finished, label_of
 from microconv.fleet.gates import Gate, Interrupted
 from microconv.render.safe import safe
 
-if TYPE_CHECKING:
-    from microconv.cli.run import ClientTask
-
-SomeTask = TypeVar("SomeTask", bound="ClientTask")
+SomeTask = TypeVar("SomeTask")
 SomeAnswer = TypeVar("SomeAnswer")
 
 
@@ -28,20 +26,21 @@ def side_by_side(
     tasks: Sequence[SomeTask],
     compute: Callable[[SomeTask], SomeAnswer],
     draw: Callable[[SomeAnswer], int],
+    show: Callable[[MicroconvError, str], int],
     jobs: int,
     *,
     gates: Sequence[Gate] = (),
 ) -> int:
     """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
 
-    An error of one is shown in its place. The first interrupt lets no more be begun; those that were not are listed.
+    An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those that were not are listed.
     """
 
     def quietly(task: SomeTask) -> SomeAnswer:
         with silence():
             return compute(task)
 
-    drawing = _InOrder(draw)
+    drawing = _InOrder(draw, show)
     with gentle(SEVERAL) as stop:
         for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stop), *gates)):
             drawing.take(finished)
@@ -53,8 +52,8 @@ def side_by_side(
 class _InOrder:
     """Draws what has ended in the order of the tasks."""
 
-    def __init__(self, draw: Callable[[Any], int]) -> None:
-        self._draw = draw
+    def __init__(self, draw: Callable[[Any], int], show: Callable[[MicroconvError, str], int]) -> None:
+        self._draw, self._show = draw, show
         self._waiting: dict[int, Finished[Any, Any]] = {}
         self._next = 0
         self.codes: list[int] = []
@@ -68,8 +67,6 @@ class _InOrder:
             self._next += 1
 
     def _code(self, finished: Finished[Any, Any]) -> int:
-        from microconv.cli.run import show
-
         if not finished.reached:
             self.unreached.append(finished)
             return exit_codes.PARTLY
@@ -78,7 +75,7 @@ class _InOrder:
                 raise finished.error
             return self._draw(finished.answer)
         except MicroconvError as error:
-            return show(error, label_of(finished.task))
+            return self._show(error, label_of(finished.task))
 
 
 def tell_unreached(unreached: Sequence[Finished[Any, Any]]) -> None:

@@ -19,14 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from microconv.fleet.engine import Finished as Finished
-    from microconv.fleet.engine import Task as Task
+    from microconv.fleet.finished import Finished as Finished
+    from microconv.fleet.finished import Task as Task
     from microconv.fleet.gates import Gate as Gate
     from microconv.fleet.running import run as run
 
 _HOME = {
-    "Finished": "microconv.fleet.engine",
-    "Task": "microconv.fleet.engine",
+    "Finished": "microconv.fleet.finished",
+    "Task": "microconv.fleet.finished",
     "Gate": "microconv.fleet.gates",
     "run": "microconv.fleet.running",
 }

@@ -20,7 +20,7 @@ def keys_of(task: Any) -> frozenset[Hashable]:
 
 
 class Chains:
-    """Which task may begin next, by its number: the first one whose accounts no task under way has.
+    """The task that may begin next, by its number: the first one whose accounts no task under way has.
 
     Tasks that share accounts, also by way of a third one, are a chain; each chain keeps the order of the tasks.
     """

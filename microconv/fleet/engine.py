@@ -6,69 +6,27 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from microconv.core.errors import MicroconvError, WorkerLostError
+from microconv.core.errors import WorkerLostError
 from microconv.core.text import NO_TEXT, Text
 from microconv.fleet.chains import Chains
+from microconv.fleet.finished import Finished, label_of
 from microconv.fleet.gates import Gate
 from microconv.fleet.worker import Attempt, attempt
-
-if TYPE_CHECKING:
-    from microconv.connections import Connections
-    from microconv.core.ports import Events
 
 MOST_JOBS = 8
 """The clients at a time, unless somebody says otherwise. A judgement: quotas are the wall, not this machine."""
 
 SomeTask = TypeVar("SomeTask")
 SomeAnswer = TypeVar("SomeAnswer")
-Answer_co = TypeVar("Answer_co", covariant=True)
-
-
-class Task(Protocol[Answer_co]):
-    """The work for one client as data, see `fleet.tasks`."""
-
-    def compute(self, connections: Connections, events: Events) -> Answer_co:
-        """The answer. Raises MicroconvError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished(Generic[SomeTask, SomeAnswer]):
-    """The end of one task.
-
-    task: the task.
-    number: its place among the tasks, from 0.
-    answer: what it computed; None where it has an error or was not begun.
-    error: the task's own error.
-    seconds: the time that it took where it was computed.
-    left_out: the reason why it was not begun.
-    """
-
-    task: SomeTask
-    number: int
-    answer: SomeAnswer | None = None
-    error: MicroconvError | None = None
-    seconds: float = 0.0
-    left_out: Text = NO_TEXT
-
-    @property
-    def reached(self) -> bool:
-        """True where the task was begun."""
-        return not self.left_out
 
 
 def jobs_for(clients: int, executor: Executor | None = None) -> int:
     """The number of clients at a time where nobody says: at most MOST_JOBS, or as many as an executor has workers."""
     workers = getattr(executor, "_max_workers", None)
     return max(1, min(workers if isinstance(workers, int) else MOST_JOBS, clients))
-
-
-def label_of(task: object) -> str:
-    """The label of a task's client; the task itself where it has none."""
-    return str(getattr(getattr(task, "client", None), "label", task))
 
 
 def finished_each(

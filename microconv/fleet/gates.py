@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from microconv.core.text import NO_TEXT, Text
 
 if TYPE_CHECKING:
-    from microconv.fleet.engine import Finished
+    from microconv.fleet.finished import Finished
 
 
 class Gate(Protocol):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from microconv.core.ports import Silent
 from microconv.fleet import worker
-from microconv.fleet.engine import Finished, Task, finished_each
+from microconv.fleet.engine import finished_each
+from microconv.fleet.finished import Finished, Task
 from microconv.fleet.gates import Gate
 
 if TYPE_CHECKING:
