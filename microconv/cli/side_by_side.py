@@ -33,7 +33,8 @@ def side_by_side(
 ) -> int:
     """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
 
-    An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those that were not are listed.
+    An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those
+    that were not are listed.
     """
 
     def quietly(task: SomeTask) -> SomeAnswer:
