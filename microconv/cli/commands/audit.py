@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from microconv.audit.rule import Level
-from microconv.cli import exit_codes
+from microconv.cli import audit_output, exit_codes
 from microconv.cli.accounts import Named, account_options, chosen, in_container, with_container
 from microconv.cli.months import reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    err_style,
     jobs_option,
     language_option,
     live_option,
-    out_style,
     paths_argument,
 )
 from microconv.cli.streams import echo_file, echo_json
@@ -28,14 +26,12 @@ from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError, ReportError, said
-from microconv.core.text import Language, Text
+from microconv.core.text import Text
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
-    from microconv.cli.pdf import Printer
-    from microconv.fleet.tasks.audit import AuditTask
 
 _NO_PAGE = Text(
     "no page was written: no account could be read",
@@ -116,7 +112,7 @@ def command(
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
 
-    printed = _printer(form, reader, out)
+    printed = audit_output.printer(form, reader, out)
     choice = _choice(only, ignore, baseline)
     snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
@@ -136,26 +132,28 @@ def command(
     def draw_next(audit: Audit) -> int:
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
-            click.echo(_drawn([audit], form, LANGUAGE.get()), nl=False)
+            click.echo(audit_output.drawn([audit], form, LANGUAGE.get()), nl=False)
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
     tasks = [AuditTask(client, _with_last_report(choice, client, reports), snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
-    missing = _missing(tasks, audits)
+    missing = audit_output.without_audit(tasks, audits)
     if missing and not audits and (printed is not None or form == "html"):
         click.echo(_NO_PAGE.of(LANGUAGE.get()), err=True)
         return code
     if printed is not None:
         with waiting_for(Text("printing the page", "PDF を作成中")):
-            pdf = printed(_page(audits, LANGUAGE.get(), reader, missing))
-        _put(pdf, out, partial(click.echo, nl=False))
+            pdf = printed(audit_output.page(audits, LANGUAGE.get(), reader, missing))
+        audit_output.put(pdf, out, partial(click.echo, nl=False))
     elif out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
         with waiting_for(Text("drawing the result", "結果を表示する準備中")):
-            text = _whole(audits, problems, form, LANGUAGE.get(), reader, missing, compared=baseline is not None)
-        _put(text, out, show)
+            text = audit_output.whole(
+                audits, problems, form, LANGUAGE.get(), reader, missing, compared=baseline is not None
+            )
+        audit_output.put(text, out, show)
     if broken is not None:
         raise broken
     return code
@@ -223,79 +221,3 @@ def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
     clients, warnings = checked(paths)
     problems += warnings
     return clients
-
-
-def _drawn(audits: Sequence[Audit], form: str, language: Language, *, plain: bool = False) -> str:
-    from microconv.render.audit import audit_markdown, audit_text
-    from microconv.render.style import PLAIN
-
-    if form == "markdown":
-        return "".join(audit_markdown(audit, language=language) for audit in audits)
-    style = PLAIN if plain else out_style()
-    return "".join(audit_text(audit, language=language, style=style) for audit in audits)
-
-
-def _whole(
-    audits: Sequence[Audit],
-    problems: Sequence[Diagnostic],
-    form: str,
-    language: Language,
-    reader: str,
-    missing: Sequence[str],
-    *,
-    compared: bool,
-) -> str:
-    """All audits of the run as one text."""
-    if form == "json":
-        from microconv.audit.document import to_json
-
-        return to_json(audits, problems)
-    if form == "html":
-        return _page(audits, language, reader, missing)
-    if form == "sarif":
-        from microconv import __version__
-        from microconv.render.sarif import sarif
-
-        return sarif(audits, problems, version=__version__, language=language, compared=compared)
-    return _drawn(audits, form, language, plain=True)
-
-
-def _missing(tasks: Sequence[AuditTask], audits: Sequence[Audit]) -> tuple[str, ...]:
-    """The clients without an audit."""
-    there = {audit.label for audit in audits}
-    return tuple(task.client.label for task in tasks if task.client.label not in there)
-
-
-def _page(audits: Sequence[Audit], language: Language, reader: str, missing: Sequence[str]) -> str:
-    """The page for a reader; `missing` are the clients that could not be read."""
-    if reader == "client":
-        from microconv.render.client_page import client_html
-
-        return client_html(audits, language, missing)
-    from microconv.render.html import audit_html
-
-    return audit_html(audits, language, missing)
-
-
-def _printer(form: str, reader: str, out: Path | None) -> Printer | None:
-    """The program that prints, if a PDF is wanted. Raises click.UsageError, and MicroconvError where there is none."""
-    if reader == "client" and form not in {"html", "pdf"}:
-        raise click.UsageError("--for client makes a page: add --format html, or --format pdf")
-    if form != "pdf":
-        return None
-    if out is None:
-        raise click.UsageError("a PDF goes into a file: add -o FILE (`-o -` for standard output)")
-    from microconv.cli.pdf import printer
-
-    return printer()
-
-
-def _put(content: str | bytes, out: Path | None, show: Callable[[Any], None]) -> None:
-    from microconv.cli.files import write
-
-    if out is None or str(out) == "-":
-        show(content)
-        return
-    write(out, content)
-    done = Text(f"saved to {out}", f"{out} に保存しました")
-    click.echo(err_style().paint(done.of(LANGUAGE.get()), dim=True), err=True)

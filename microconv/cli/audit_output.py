@@ -1,0 +1,96 @@
+"""The forms of audits on the command line: texts, pages, PDFs, and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from microconv.cli.options import LANGUAGE, err_style, out_style
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from microconv.audit.result import Audit
+    from microconv.cli.pdf import Printer
+    from microconv.fleet.tasks.audit import AuditTask
+
+
+def drawn(audits: Sequence[Audit], form: str, language: Language, *, plain: bool = False) -> str:
+    """Audits as text or Markdown, one below the other; `plain` has no colour and folds no line."""
+    from microconv.render.audit import audit_markdown, audit_text
+    from microconv.render.style import PLAIN
+
+    if form == "markdown":
+        return "".join(audit_markdown(audit, language=language) for audit in audits)
+    style = PLAIN if plain else out_style()
+    return "".join(audit_text(audit, language=language, style=style) for audit in audits)
+
+
+def whole(
+    audits: Sequence[Audit],
+    problems: Sequence[Diagnostic],
+    form: str,
+    language: Language,
+    reader: str,
+    missing: Sequence[str],
+    *,
+    compared: bool,
+) -> str:
+    """All audits of the run as one text."""
+    if form == "json":
+        from microconv.audit.document import to_json
+
+        return to_json(audits, problems)
+    if form == "html":
+        return page(audits, language, reader, missing)
+    if form == "sarif":
+        from microconv import __version__
+        from microconv.render.sarif import sarif
+
+        return sarif(audits, problems, version=__version__, language=language, compared=compared)
+    return drawn(audits, form, language, plain=True)
+
+
+def without_audit(tasks: Sequence[AuditTask], audits: Sequence[Audit]) -> tuple[str, ...]:
+    """The clients without an audit."""
+    there = {audit.label for audit in audits}
+    return tuple(task.client.label for task in tasks if task.client.label not in there)
+
+
+def page(audits: Sequence[Audit], language: Language, reader: str, missing: Sequence[str]) -> str:
+    """The page for a reader; `missing` are the clients that could not be read."""
+    if reader == "client":
+        from microconv.render.client_page import client_html
+
+        return client_html(audits, language, missing)
+    from microconv.render.html import audit_html
+
+    return audit_html(audits, language, missing)
+
+
+def printer(form: str, reader: str, out: Path | None) -> Printer | None:
+    """The program that prints, if a PDF is wanted. Raises click.UsageError, and MicroconvError where there is none."""
+    if reader == "client" and form not in {"html", "pdf"}:
+        raise click.UsageError("--for client makes a page: add --format html, or --format pdf")
+    if form != "pdf":
+        return None
+    if out is None:
+        raise click.UsageError("a PDF goes into a file: add -o FILE (`-o -` for standard output)")
+    from microconv.cli.pdf import printer
+
+    return printer()
+
+
+def put(content: str | bytes, out: Path | None, show: Callable[[Any], None]) -> None:
+    """Write the content to the file `out`, or show it where there is none. Raises MicroconvError."""
+    from microconv.cli.files import write
+
+    if out is None or str(out) == "-":
+        show(content)
+        return
+    write(out, content)
+    done = Text(f"saved to {out}", f"{out} に保存しました")
+    click.echo(err_style().paint(done.of(LANGUAGE.get()), dim=True), err=True)
