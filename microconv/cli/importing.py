@@ -61,23 +61,28 @@ def import_all(
     """Import every client below a manager account into `folder`. An error of one does not stop the others."""
     from microconv.adoption.family import BASE, family, file_name
     from microconv.cli.accounts import clients
-    from microconv.cli.run import Progress, each
+    from microconv.cli.run import Progress, compute_each
     from microconv.fleet.tasks.import_ import ImportBelowTask, compute_below
 
     refuse_existing(folder / BASE)
     below = clients(named, connections)
     adopted: dict[str, Adopted] = {}
 
-    def work(task: ImportBelowTask) -> int:
+    def work(task: ImportBelowTask) -> tuple[Path, Adopted]:
         path = folder / file_name(task.client)
         refuse_existing(path)
-        made = compute_below(task, connections(), Progress())
+        return path, compute_below(task, shared, events)
+
+    def draw(one: tuple[Path, Adopted]) -> int:
+        path, made = one
         if not _to_be_written(made, path, force=force):
             return exit_codes.ERROR
         adopted[path.name] = made
         return exit_codes.DONE
 
-    code = each([ImportBelowTask(client, prefix, propose, LANGUAGE.get()) for client in below], work)
+    shared, events = connections(), Progress()
+    tasks = [ImportBelowTask(client, prefix, propose, LANGUAGE.get()) for client in below]
+    code = compute_each(tasks, work, draw)
     if not adopted:
         return code
     failed = _write_all(family(adopted, LANGUAGE.get()), adopted, folder)

@@ -79,7 +79,7 @@ def compute_each(
     Answers are drawn in the order of the tasks. `--jobs` says how many clients at a time; what needs no network is done
     one after the other, as `each` does.
     """
-    jobs = _jobs(tasks)
+    jobs = jobs_of(tasks)
     if jobs > 1:
         from microconv.cli.side_by_side import side_by_side
 
@@ -94,7 +94,7 @@ def compute_each(
     return each(tasks, work)
 
 
-def _jobs(tasks: Sequence[SomeTask]) -> int:
+def jobs_of(tasks: Sequence[SomeTask]) -> int:
     """The number of clients to work on at a time."""
     if len(tasks) < 2 or any(getattr(task, "live", None) is not None for task in tasks):
         return 1
@@ -106,10 +106,10 @@ def _jobs(tasks: Sequence[SomeTask]) -> int:
 def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
     """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
 
-    Once a client's run was interrupted, the others are not begun.
+    Once a client's run was interrupted, the others are not begun, and listed.
     """
     codes = []
-    for task in tasks:
+    for number, task in enumerate(tasks, 1):
         label = task.client.label
         begin(Text(f"working for {label}", f"{label} を処理中"))
         try:
@@ -120,6 +120,10 @@ def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
         finally:
             done()
         if codes[-1] == exit_codes.INTERRUPTED:
+            from microconv.cli.side_by_side import tell_unreached
+            from microconv.fleet.gates import INTERRUPTED
+
+            tell_unreached([(one.client.label, INTERRUPTED) for one in tasks[number:]])
             break
     return exit_codes.combined(codes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 import click
@@ -29,12 +30,13 @@ def side_by_side(
     show: Callable[[MicroconvError, str], int],
     jobs: int,
     *,
+    stop: Callable[[], bool] | None = None,
     gates: Sequence[Gate] = (),
 ) -> int:
     """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
 
     An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those
-    that were not are listed.
+    that were not are listed. `stop` tells whether one has come, where somebody else catches it.
     """
 
     def quietly(task: SomeTask) -> SomeAnswer:
@@ -42,10 +44,10 @@ def side_by_side(
             return compute(task)
 
     drawing = _InOrder(draw, show)
-    with gentle(SEVERAL) as stop:
-        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stop), *gates)):
+    with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped:
+        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates)):
             drawing.take(finished)
-        interrupted = stop()
+        interrupted = stopped()
     tell_unreached(drawing.unreached)
     return exit_codes.combined([*drawing.codes, *([exit_codes.INTERRUPTED] * interrupted)])
 
@@ -58,7 +60,7 @@ class _InOrder:
         self._waiting: dict[int, Finished[Any, Any]] = {}
         self._next = 0
         self.codes: list[int] = []
-        self.unreached: list[Finished[Any, Any]] = []
+        self.unreached: list[tuple[str, Text]] = []
 
     def take(self, finished: Finished[Any, Any]) -> None:
         """Keep one end, and draw all that now follow each other."""
@@ -69,7 +71,7 @@ class _InOrder:
 
     def _code(self, finished: Finished[Any, Any]) -> int:
         if not finished.reached:
-            self.unreached.append(finished)
+            self.unreached.append((label_of(finished.task), finished.left_out))
             return exit_codes.PARTLY
         try:
             if finished.error is not None:
@@ -79,11 +81,11 @@ class _InOrder:
             return self._show(error, label_of(finished.task))
 
 
-def tell_unreached(unreached: Sequence[Finished[Any, Any]]) -> None:
-    """List the clients that were not begun on standard error, by the reason."""
+def tell_unreached(unreached: Sequence[tuple[str, Text]]) -> None:
+    """List clients that were not begun on standard error: their labels, by the reason."""
     by_reason: dict[Text, list[str]] = {}
-    for finished in unreached:
-        by_reason.setdefault(finished.left_out, []).append(safe(label_of(finished.task)))
+    for label, reason in unreached:
+        by_reason.setdefault(reason, []).append(safe(label))
     language, style = LANGUAGE.get(), err_style()
     for reason, labels in by_reason.items():
         count = len(labels)

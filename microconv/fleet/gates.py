@@ -21,7 +21,7 @@ class Gate(Protocol):
         """A task has ended, or was left out."""
 
 
-_INTERRUPTED = Text("the run was interrupted", "実行が中断されました")
+INTERRUPTED = Text("the run was interrupted", "実行が中断されました")
 
 
 class Interrupted:
@@ -32,7 +32,7 @@ class Interrupted:
 
     def against(self, task: Any) -> Text:
         """The reason, after a signal."""
-        return _INTERRUPTED if self._stop() else NO_TEXT
+        return INTERRUPTED if self._stop() else NO_TEXT
 
     def ended(self, finished: Finished[Any, Any]) -> None:
         """Nothing is learnt from an end."""

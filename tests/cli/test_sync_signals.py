@@ -158,7 +158,7 @@ def test_while_the_end_is_verified(start, write_config, world, holds):
     botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
     folder = write_config(contact, new, file="b.yaml", google_ads=botan, ga4=None).parent
     under_way = slow(world, "ListKeyEvents", LONG, nth=2)
-    process = start("sync", folder, "--yes")
+    process = start("sync", folder, "--yes", "--jobs", 1)
     wait(under_way, process)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)
@@ -187,7 +187,7 @@ def test_the_clients_after_it_are_not_begun(start, write_config, world, holds):
     botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
     folder = write_config(contact, new, file="b.yaml", google_ads=botan, ga4=None).parent
     under_way = slow(world, "UpdateKeyEvent", LONG)
-    process = start("sync", folder, "--yes")
+    process = start("sync", folder, "--yes", "--jobs", 1)
     wait(under_way, process)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)

@@ -12,7 +12,15 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, with_container
-from microconv.cli.options import LANGUAGE, debug_option, err_style, language_option, live_option, out_style
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    err_style,
+    jobs_option,
+    language_option,
+    live_option,
+    out_style,
+)
 from microconv.cli.streams import echo_file
 from microconv.cli.waiting import waiting_for
 from microconv.core.account_ids import Accounts, NamedAccounts
@@ -75,6 +83,7 @@ class _Prefix(click.ParamType[str]):
 @click.option(
     "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
 )
+@jobs_option
 @language_option
 @debug_option
 def command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from microconv.cli import exit_codes
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
+    jobs_option,
     journal_option,
     language_option,
     need_paths,
@@ -56,6 +58,7 @@ MOST_H = 24.0 * 366
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
 )
 @journal_option
+@jobs_option
 @language_option
 @debug_option
 def command(
@@ -78,6 +81,9 @@ def command(
     A Tag Manager container is published as the last step where its config says `publish: ask`, with `--allow publish`:
     all that the plan lists, and nothing else.
 
+    Several clients are worked on side by side: without --yes all plans come first, then a question for each, and then
+    what was agreed to is applied.
+
     Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed or is refused by Google and the rest
     is done, 130 interrupted.
 
@@ -87,7 +93,7 @@ def command(
       microconv sync configs/ --yes --max-changes 20
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
-    from microconv.cli.run import Progress, each, load_clients, retrying
+    from microconv.cli.run import Progress, each, jobs_of, load_clients, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
     from microconv.loading import read_plan
@@ -100,19 +106,30 @@ def command(
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
 
+    tasks = [SyncTask(client, limits, pinned, longest, journal) for client in clients]
+    code_of = partial(_code, expect_synced=expect_synced)
+    jobs = jobs_of(tasks)
+    if jobs > 1:
+        from microconv.cli.sync_several import sync_with_questions, sync_without_questions
+
+        several = sync_without_questions if yes else sync_with_questions
+        return several(tasks, connections, progress, code_of, jobs)
+
     def work(task: SyncTask) -> int:
         with opened(task, connections, progress) as project:
             result, stopped = _sync(task, project, yes=yes)
-        if result.interrupted or stopped:
-            return exit_codes.INTERRUPTED
-        waiting = result.after is not None and bool(result.after.waiting)
-        return (
-            exit_codes.DONE
-            if result.in_sync and not (result.stopped or result.unrecorded) and not (expect_synced and waiting)
-            else exit_codes.PARTLY
-        )
+        return exit_codes.INTERRUPTED if stopped else code_of(result)
 
-    return each([SyncTask(client, limits, pinned, longest, journal) for client in clients], work)
+    return each(tasks, work)
+
+
+def _code(result: Result, *, expect_synced: bool) -> int:
+    """The exit code of one client's result; with `expect_synced` what waits for Google is not in sync."""
+    if result.interrupted:
+        return exit_codes.INTERRUPTED
+    waiting = result.after is not None and bool(result.after.waiting)
+    whole = result.in_sync and not (result.stopped or result.unrecorded)
+    return exit_codes.DONE if whole and not (expect_synced and waiting) else exit_codes.PARTLY
 
 
 def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]:

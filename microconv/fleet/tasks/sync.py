@@ -138,6 +138,24 @@ def compute_sync(task: SyncTask, connections: Connections, events: Events, stop:
             return Synced(plan, error=error)
 
 
+def compute_plan_alone(task: SyncTask, connections: Connections, events: Events) -> Synced:
+    """The plan of a client, for a question that comes later, and the reason why it must not be applied.
+
+    A client without changes is done: its result is there. Nothing is written. Raises ApiError, CredentialsError,
+    RefusedError, JournalError where there is no plan.
+    """
+    with opened(task, connections, events) as project:
+        plan = compute_plan(task, project)
+        try:
+            check(task, plan, project)
+            if plan.changes:
+                return Synced(plan)
+            applying = ApplyTask(task.client, plan, task.limits, read_again=False, state=task.state)
+            return Synced(plan, compute(applying, project, never))
+        except MicroconvError as error:
+            return Synced(plan, error=error)
+
+
 def compute_apply(
     task: ApplyTask, connections: Connections, events: Events, stop: Callable[[], bool] = never
 ) -> Result:
