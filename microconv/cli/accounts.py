@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from microconv.cli.options import MATCH
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.kinds import TAG_MANAGER
@@ -50,6 +51,9 @@ def account_options(command: Command) -> Command:
         match: str,
         **options: Any,
     ) -> Any:
+        if match and options.get("paths") and not manager:
+            MATCH.set(match)
+            match = ""
         named = Named(
             Accounts(
                 digits("--customer-id", customer_id, 10),
@@ -80,7 +84,7 @@ _OPTIONS = (
     ),
     click.option("--manager", default="", metavar="ID", help="Every client account below this manager account."),
     click.option(
-        "--match", default="", metavar="PATTERN", help="With --manager: only clients with such a name (*, ?)."
+        "--match", default="", metavar="PATTERN", help="Only clients with such a label or, with --manager, name (*, ?)."
     ),
 )
 
@@ -130,7 +134,7 @@ def _check(named: Named) -> None:
     if named.manager and accounts:
         raise click.UsageError("name one account, or --manager for all clients below it, not both")
     if named.match and not named.manager:
-        raise click.UsageError("--match is for --manager: it chooses among its clients")
+        raise click.UsageError("--match is for --manager, or for configs: it chooses among the clients")
     if accounts.login_customer_id and not (accounts.customer_id or named.manager):
         raise click.UsageError("--login-customer-id is for --customer-id or --manager")
     if accounts.data_stream and not accounts.property_id:

@@ -13,7 +13,7 @@ import click
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.options import DEBUG, JOBS, LANGUAGE
+from microconv.cli.options import DEBUG, JOBS, LANGUAGE, MATCH, RESUME
 from microconv.cli.waiting import done
 from microconv.core.text import Language, Text
 
@@ -72,6 +72,8 @@ def run(arguments: Sequence[str]) -> int:
     from microconv.core.errors import MicroconvError
 
     asked, spoken, jobs = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN), JOBS.set(0)
+    RESUME.set(False)
+    MATCH.set("")
     try:
         with group.make_context("microconv", list(arguments)) as context:
             code = group.invoke(context)

@@ -103,6 +103,44 @@ def jobs_option(command: Command) -> Command:
     )(command)
 
 
+RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
+"""True where a run that was stopped goes on."""
+
+MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
+"""The pattern that labels of clients must be like; empty for all."""
+
+
+def _go_on(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    RESUME.set(value)
+
+
+def _choose(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    MATCH.set(value)
+
+
+def resume_option(command: Command) -> Command:
+    """`--resume`: leave out the clients that the last run of the command has done."""
+    return click.option(
+        "--resume",
+        is_flag=True,
+        expose_value=False,
+        callback=_go_on,
+        help="Go on with the last run of this command: leave out clients that are done, if their config is the same.",
+    )(command)
+
+
+def match_option(command: Command) -> Command:
+    """`--match`: only clients whose label is like a pattern."""
+    return click.option(
+        "--match",
+        default="",
+        metavar="PATTERN",
+        expose_value=False,
+        callback=_choose,
+        help="Only clients with such a label (*, ?).",
+    )(command)
+
+
 def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The given paths. Raises click.UsageError where there are none."""
     if not paths:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import DEBUG, JOBS, LANGUAGE, err_style
+from microconv.cli.options import DEBUG, JOBS, LANGUAGE, MATCH, RESUME, err_style
 from microconv.cli.waiting import begin, done, waiting_for
-from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError, said
 from microconv.core.object_name import object_name
@@ -21,6 +21,7 @@ from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
+    from microconv.cli.resume import Keeper
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
     from microconv.core.ports import Outcome
@@ -46,7 +47,22 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
         )
         raise ConfigError(message, problems)
     click.echo(diagnostics(problems, err_style(), LANGUAGE.get()), err=True, nl=False)
-    return [item.client for item in loaded if item.client is not None], problems
+    return matching([item.client for item in loaded if item.client is not None]), problems
+
+
+def matching(clients: list[Client]) -> list[Client]:
+    """The clients that `--match` names, all without it. Raises click.UsageError where there is none."""
+    pattern = MATCH.get()
+    chosen = [client for client in clients if not pattern or fits(client.label, pattern)]
+    if clients and not chosen:
+        some = ", ".join(client.label for client in clients[:5])
+        raise click.UsageError(
+            Text(
+                f"no client of {len(clients)} matches {pattern!r}; there are: {some}",
+                f"「{pattern}」に一致するクライアントがありません（全 {len(clients)} 件: {some}）",
+            )
+        )
+    return chosen
 
 
 def given_snapshot(live: Sequence[Path]) -> Snapshot | None:
@@ -72,18 +88,22 @@ SomeAnswer = TypeVar("SomeAnswer")
 
 
 def compute_each(
-    tasks: Sequence[SomeTask], compute: Callable[[SomeTask], SomeAnswer], draw: Callable[[SomeAnswer], int]
+    tasks: Sequence[SomeTask],
+    compute: Callable[[SomeTask], SomeAnswer],
+    draw: Callable[[SomeAnswer], int],
+    *,
+    keeper: Keeper | None = None,
 ) -> int:
     """Compute every task and draw its answer, several clients side by side. Returns the exit code.
 
     Answers are drawn in the order of the tasks. `--jobs` says how many clients at a time; what needs no network is done
-    one after the other, as `each` does.
+    one after the other, as `each` does. `keeper` is told of each end.
     """
     jobs = jobs_of(tasks)
     if jobs > 1:
         from microconv.cli.side_by_side import side_by_side
 
-        return side_by_side(tasks, compute, draw, show, jobs)
+        return side_by_side(tasks, compute, draw, show, jobs, keeper=keeper)
 
     def work(task: SomeTask) -> int:
         answer = compute(task)
@@ -91,7 +111,7 @@ def compute_each(
         begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
         return draw(answer)
 
-    return each(tasks, work)
+    return each(tasks, work, keeper)
 
 
 def jobs_of(tasks: Sequence[SomeTask]) -> int:
@@ -103,7 +123,16 @@ def jobs_of(tasks: Sequence[SomeTask]) -> int:
     return min(JOBS.get(), len(tasks)) or jobs_for(len(tasks))
 
 
-def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
+def keeper_for(command: str, tasks: Sequence[ClientTask]) -> Keeper | None:
+    """The keeper of the ends of a run; None for one client, and where accounts are not read. Raises JournalError."""
+    if not RESUME.get() and (len(tasks) < 2 or any(getattr(task, "live", None) is not None for task in tasks)):
+        return None
+    from microconv.cli.resume import Keeper
+
+    return Keeper(command)
+
+
+def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int], keeper: Keeper | None = None) -> int:
     """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
 
     Once a client's run was interrupted, the others are not begun, and listed.
@@ -119,6 +148,8 @@ def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
             codes.append(show(error, label))
         finally:
             done()
+        if keeper is not None:
+            keeper.ended(task, codes[-1])
         if codes[-1] == exit_codes.INTERRUPTED:
             from microconv.cli.side_by_side import tell_unreached
             from microconv.fleet.gates import INTERRUPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,9 @@ from microconv.fleet.finished import Finished, label_of
 from microconv.fleet.gates import Gate, Interrupted
 from microconv.render.safe import safe
 
+if TYPE_CHECKING:
+    from microconv.cli.resume import Keeper
+
 SomeTask = TypeVar("SomeTask")
 SomeAnswer = TypeVar("SomeAnswer")
 
@@ -32,18 +35,20 @@ def side_by_side(
     *,
     stop: Callable[[], bool] | None = None,
     gates: Sequence[Gate] = (),
+    keeper: Keeper | None = None,
 ) -> int:
     """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
 
     An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those
     that were not are listed. `stop` tells whether one has come, where somebody else catches it.
+    `keeper` is told of each end.
     """
 
     def quietly(task: SomeTask) -> SomeAnswer:
         with silence():
             return compute(task)
 
-    drawing = _InOrder(draw, show)
+    drawing = _InOrder(draw, show, keeper)
     with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped:
         for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates)):
             drawing.take(finished)
@@ -55,8 +60,10 @@ def side_by_side(
 class _InOrder:
     """Draws what has ended in the order of the tasks."""
 
-    def __init__(self, draw: Callable[[Any], int], show: Callable[[MicroconvError, str], int]) -> None:
-        self._draw, self._show = draw, show
+    def __init__(
+        self, draw: Callable[[Any], int], show: Callable[[MicroconvError, str], int], keeper: Keeper | None
+    ) -> None:
+        self._draw, self._show, self._keeper = draw, show, keeper
         self._waiting: dict[int, Finished[Any, Any]] = {}
         self._next = 0
         self.codes: list[int] = []
@@ -66,7 +73,10 @@ class _InOrder:
         """Keep one end, and draw all that now follow each other."""
         self._waiting[finished.number] = finished
         while self._next in self._waiting:
-            self.codes.append(self._code(self._waiting.pop(self._next)))
+            ended = self._waiting.pop(self._next)
+            self.codes.append(self._code(ended))
+            if self._keeper is not None and ended.reached:
+                self._keeper.ended(ended.task, self.codes[-1], ended.seconds)
             self._next += 1
 
     def _code(self, finished: Finished[Any, Any]) -> int:

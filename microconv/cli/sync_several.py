@@ -21,6 +21,7 @@ from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
 from microconv.render.result import result_text
 
 if TYPE_CHECKING:
+    from microconv.cli.resume import Keeper
     from microconv.connections import Connections
     from microconv.core.plan import Plan
     from microconv.core.ports import Events
@@ -31,12 +32,17 @@ Code = Callable[["Result"], int]
 
 
 def sync_without_questions(
-    tasks: Sequence[SyncTask], connections: Connections, events: Events, code_of: Code, jobs: int
+    tasks: Sequence[SyncTask],
+    connections: Connections,
+    events: Events,
+    code_of: Code,
+    jobs: int,
+    keeper: Keeper | None = None,
 ) -> int:
     """Plan and apply each client in one go, several side by side. Returns the exit code."""
     with gentle(SEVERAL) as stop:
         work = partial(_synced, connections=connections, events=events, stop=stop)
-        return side_by_side(tasks, work, partial(_drawn, code_of), show, jobs, stop=stop)
+        return side_by_side(tasks, work, partial(_drawn, code_of), show, jobs, stop=stop, keeper=keeper)
 
 
 def _synced(task: SyncTask, connections: Connections, events: Events, stop: Callable[[], bool]) -> _Shown:
@@ -61,7 +67,12 @@ def _drawn(code_of: Code, shown: _Shown) -> int:
 
 
 def sync_with_questions(
-    tasks: Sequence[SyncTask], connections: Connections, events: Events, code_of: Code, jobs: int
+    tasks: Sequence[SyncTask],
+    connections: Connections,
+    events: Events,
+    code_of: Code,
+    jobs: int,
+    keeper: Keeper | None = None,
 ) -> int:
     """Make all plans side by side, ask about each in the order of the clients, and apply what was agreed to.
 
@@ -72,7 +83,10 @@ def sync_with_questions(
     def draw(shown: _Shown) -> int:
         plan = shown.synced.plan
         if not plan.changes:
-            return _drawn(code_of, shown)
+            code = _drawn(code_of, shown)
+            if keeper is not None:
+                keeper.ended(shown.task, code)
+            return code
         planned.append(shown)
         return exit_codes.DONE
 
@@ -88,6 +102,12 @@ def sync_with_questions(
         agreed.append(ApplyTask(task.client, synced.plan, task.limits, state=task.state))
         return exit_codes.DONE
 
+    def end(task: ApplyTask, result: Result) -> int:
+        code = code_of(result)
+        if keeper is not None:
+            keeper.ended(next(one for one in tasks if one.client is task.client), code)
+        return code
+
     planned: list[_Shown] = []
     with gentle(SEVERAL) as stop:
         work = partial(_planned, connections=connections, events=events)
@@ -98,7 +118,7 @@ def sync_with_questions(
         codes = []  # nobody has a result yet
     codes += [code for code in map(asked, planned) if code != exit_codes.DONE]
     if agreed:
-        codes.append(_applied(agreed, connections, events, code_of, jobs))
+        codes.append(_applied(agreed, connections, events, end, jobs))
     return exit_codes.combined(codes)
 
 
@@ -106,15 +126,25 @@ def _planned(task: SyncTask, connections: Connections, events: Events) -> _Shown
     return _Shown(task, compute_plan_alone(task, connections, events))
 
 
-def _applied(agreed: Sequence[ApplyTask], connections: Connections, events: Events, code_of: Code, jobs: int) -> int:
+def _applied(
+    agreed: Sequence[ApplyTask],
+    connections: Connections,
+    events: Events,
+    end: Callable[[ApplyTask, Result], int],
+    jobs: int,
+) -> int:
     """Apply what was agreed to, several clients side by side. Returns the exit code."""
 
-    def draw(result: Result) -> int:
+    def draw(one: tuple[ApplyTask, Result]) -> int:
+        task, result = one
         click.echo(result_text(result, out_style(), LANGUAGE.get()), nl=False)
-        return code_of(result)
+        return end(task, result)
 
     with gentle(SEVERAL) as stop:
-        work = partial(compute_apply, connections=connections, events=events, stop=stop)
+
+        def work(task: ApplyTask) -> tuple[ApplyTask, Result]:
+            return task, compute_apply(task, connections, events, stop)
+
         return side_by_side(agreed, work, draw, show, jobs, stop=stop)
 
 

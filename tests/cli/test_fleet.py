@@ -5,9 +5,15 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
+from microconv.emulator.faults import Fault
+from microconv.fleet import run as run_tasks
+from microconv.fleet.tasks.plan import PlanTask
+from microconv.loading import load_all
 from tests.conftest import CART, PURCHASE
 
 MANAGER = 9998887777
@@ -90,3 +96,122 @@ def test_one_that_is_denied_and_one_with_an_error_touch_no_other(run, fleet):
         f"c{number:02}" for number in range(COUNT) if number != 3
     ]
     assert "c03: error: google_ads 100-000-0004: AuthorizationError.USER_PERMISSION_DENIED" in done.err
+
+
+# ---- sync
+
+
+def held(holds, number):
+    """The value of a client's cart action, and its key events."""
+    action = holds.actions(str(customer(number)))["mv_add_to_cart"]
+    return action.get("value_settings.default_value"), sorted(holds.key_events(str(property_(number))))
+
+
+def test_sync_changes_every_client_but_the_one_that_is_denied(run, fleet, holds):
+    done = run("sync", fleet, "--yes")
+    assert done.code == 5
+    others = [number for number in range(COUNT) if number != 3]
+    assert [held(holds, number) for number in others] == [(500, ["mv_add_to_cart", "purchase"])] * len(others)
+    ends = [line for line in done.out.splitlines() if line.startswith("In sync")]
+    assert [line.split(": ")[1] for line in ends] == [f"c{number:02}" for number in range(COUNT) if number != 3]
+    again = run("sync", fleet, "--yes")
+    assert again.out.count("nothing to do") == COUNT - 1
+
+
+def test_all_plans_come_first_then_one_question_each(run, fleet, world, holds, monkeypatch):
+    asked = []
+
+    def prompt(text, **_):
+        asked.append((text.split(" to ")[1].split("?")[0], len(holds.writes())))
+        return "no" if len(asked) == 2 else "yes"
+
+    monkeypatch.setattr("click.prompt", prompt)
+    (fleet / "c03.yaml").unlink()
+    done = run("sync", fleet, answer="")
+    assert asked == [(f"c{number:02}", 0) for number in range(COUNT) if number != 3]
+    assert done.code == 5
+    assert held(holds, 1)[0] != 500
+    assert [held(holds, number)[0] for number in (0, 2, 19)] == [500] * 3
+    assert "c01: error: nothing was changed" in done.err
+
+
+def test_clients_that_share_a_property_are_never_refused_by_each_other(run, fleet, holds):
+    for number in range(1, 6):
+        path = fleet / f"c{number:02}.yaml"
+        path.write_text(path.read_text().replace(str(property_(number)), str(property_(0))))
+    (fleet / "c03.yaml").unlink()
+    done = run("sync", fleet, "--yes")
+    assert (done.code, done.err) == (0, "")
+    assert "locked" not in done.out
+    assert held(holds, 0) == (500, ["mv_add_to_cart", "purchase"])
+
+
+# ---- the library
+
+
+def test_a_script_plans_on_threads_and_in_processes(fleet, environment):
+    (fleet / "c03.yaml").unlink()
+    tasks = [PlanTask(one.client) for one in load_all([fleet])[:4]]
+    in_threads = {done.number: done.answer for done in run_tasks(tasks)}
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        in_processes = {done.number: done.answer for done in run_tasks(tasks, executor=pool)}
+    assert {number: one.plan.fingerprint for number, one in in_threads.items()} == {
+        number: one.plan.fingerprint for number, one in in_processes.items()
+    }
+    assert len(in_threads) == 4
+
+
+# ---- some of them, and going on
+
+
+def lines_of(done):
+    return [line.split()[0] for line in done.out.splitlines() if line.startswith("c")]
+
+
+@pytest.mark.parametrize("command", ["plan", "audit", "snapshot"])
+def test_match_chooses_by_the_label(run, fleet, world, command):
+    run(command, fleet, "--match", "c1?", *(["-o", "-"] if command == "snapshot" else []))
+    asked = {one.account for one in world.log.entries if one.api == "ga4"}
+    assert asked == {f"properties/{property_(number)}" for number in range(10, 20)}
+
+
+def test_match_without_a_client(run, fleet, world):
+    done = run("plan", fleet, "--match", "x*")
+    assert done.code == 64
+    assert "no client of 20 matches 'x*'; there are: c00, c01, c02, c03, c04" in done.err
+    assert world.log.entries == ()
+
+
+@pytest.mark.usefixtures("state")
+def test_resume_leaves_out_what_was_done_and_not_changed_since(run, fleet, tmp_path, world):
+    assert lines_of(run("plan", fleet)) == [f"c{number:02}" for number in range(COUNT) if number != 3]
+    changed = fleet / "c07.yaml"
+    changed.write_text(changed.read_text().replace("value: 500", "value: 700"))
+    done = run("plan", fleet, "--resume")
+    assert lines_of(done) == ["c07"]
+    assert "18 clients done before and not changed since, left out" in done.err
+    assert "c03: error" in done.err
+    (record,) = (tmp_path / "state" / "fleet").glob("*.jsonl")
+    assert "purchase" not in record.read_text()
+    assert run("plan", fleet, "--resume").err.startswith("19 clients")
+    assert lines_of(run("plan", fleet))[0] == "c00"
+
+
+@pytest.mark.usefixtures("state")
+def test_a_resumed_sync_settles_the_journal_of_a_client_that_was_cut_off(run, fleet, world, holds, tmp_path):
+    """The answer to a write was lost, and so was all after it: what is there says that it was done."""
+    for path in sorted(fleet.glob("*.yaml"))[2:]:
+        path.unlink()
+    first = sorted(fleet.glob("*.yaml"))[0].stem
+    world.faults.add(Fault("google_ads", "Mutate", nth=1, status="UNAVAILABLE", after_commit=True, rehearsal=False))
+    run("sync", fleet, "--yes", "--jobs", 1)
+    (journal,) = [path for path in (tmp_path / "state" / "journal").glob("*.jsonl") if f'"{first}"' in path.read_text()]
+    records = journal.read_text().splitlines()
+    intent = next(index for index, line in enumerate(records) if '"intent"' in line)
+    journal.write_text("\n".join(records[: intent + 1]) + "\n")  # as after a kill
+    for kept in (tmp_path / "state" / "fleet").glob("*.jsonl"):
+        kept.write_text("".join(line for line in kept.read_text().splitlines(True) if f'"{first}"' not in line))
+    done = run("sync", fleet, "--yes", "--resume")
+    assert done.code == 0
+    assert '"settled"' in journal.read_text()
+    assert holds.actions(str(customer(int(first[1:]))))["mv_add_to_cart"]["value_settings.default_value"] == 500

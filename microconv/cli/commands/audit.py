@@ -20,6 +20,7 @@ from microconv.cli.options import (
     language_option,
     live_option,
     paths_argument,
+    resume_option,
 )
 from microconv.cli.streams import echo_file, echo_json
 from microconv.cli.waiting import waiting_for
@@ -76,6 +77,7 @@ _NO_PAGE = Text(
     help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
 @reports_option
+@resume_option
 @jobs_option
 @language_option
 @click.option(
@@ -108,7 +110,7 @@ def command(
       microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
-    from microconv.cli.run import Progress, compute_each, given_snapshot
+    from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
 
@@ -136,7 +138,9 @@ def command(
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
     tasks = [AuditTask(client, _with_last_report(choice, client, reports), snapshot) for client in clients]
-    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
+    keeper = keeper_for("audit", tasks)
+    tasks = keeper.left(tasks) if keeper else tasks
+    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next, keeper=keeper)
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
     missing = audit_output.without_audit(tasks, audits)

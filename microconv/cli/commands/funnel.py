@@ -14,6 +14,7 @@ from microconv.cli.options import (
     debug_option,
     jobs_option,
     language_option,
+    match_option,
     need_paths,
     out_style,
     paths_argument,
@@ -47,6 +48,7 @@ from microconv.report.model import Report
     help="How to print the result.",
 )  # fmt: skip
 @reports_option
+@match_option
 @jobs_option
 @language_option
 @debug_option

@@ -18,9 +18,11 @@ from microconv.cli.options import (
     jobs_option,
     language_option,
     live_option,
+    match_option,
     need_paths,
     out_style,
     paths_argument,
+    resume_option,
 )
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     help="Name objects and attributes as the APIs do, and all that is not ours; say why each is measured.",
 )
 @safety_options
+@match_option
+@resume_option
 @jobs_option
 @language_option
 @debug_option
@@ -79,7 +83,7 @@ def command(
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
-    from microconv.cli.run import compute_each, given_snapshot, load_clients
+    from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
 
     clients = in_container(load_clients(need_paths(paths)), container)
@@ -103,11 +107,14 @@ def command(
         return code_of(answer)
 
     tasks = [PlanTask(client, snapshot, limits) for client in clients]
-    code = compute_each(tasks, partial(compute, connections=connections, events=events), draw_next)
+    keeper = keeper_for("plan", tasks)
+    tasks = keeper.left(tasks) if keeper else tasks
+    work = partial(compute, connections=connections, events=events)
+    code = compute_each(tasks, work, draw_next, keeper=keeper)
     if form == "json":
         echo_json(json_text({"plans": [_as_json(answer, code_of(answer)) for answer in answers]}))
     elif len(clients) > 1:
-        page.end(answers, failed=len(clients) - len(answers))
+        page.end(answers, failed=len(tasks) - len(answers))
     if out is not None and answers:
         from microconv.cli.files import write
 

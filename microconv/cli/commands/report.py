@@ -16,8 +16,10 @@ from microconv.cli.options import (
     jobs_option,
     journal_option,
     language_option,
+    match_option,
     need_paths,
     paths_argument,
+    resume_option,
 )
 from microconv.cli.report_files import ENDINGS, Outlet
 from microconv.core.errors import MicroconvError, said
@@ -54,6 +56,8 @@ if TYPE_CHECKING:
     "--data-studio", is_flag=True, help="Print the address that makes the client's report in Data Studio instead."
 )
 @click.option("--explain", is_flag=True, help="With --data-studio: an address that shows how Data Studio reads it.")
+@match_option
+@resume_option
 @jobs_option
 @language_option
 @debug_option
@@ -87,7 +91,7 @@ def command(
       microconv report configs/aoi-store.yaml --month 2026-10 --refresh
       microconv report configs/ --data-studio
     """
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.run import Progress, compute_each, keeper_for, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.report import ReportTask, compute
 
@@ -130,7 +134,9 @@ def command(
             failed[task.client.label] = said(error)
             raise
 
-    code = compute_each(tasks, work, draw_next)
+    keeper = keeper_for("report", tasks)
+    tasks = keeper.left(tasks) if keeper else tasks
+    code = compute_each(tasks, work, draw_next, keeper=keeper)
     if outlet.listed:
         from microconv.render.report.client_line import failed_line
 

@@ -14,6 +14,7 @@ from microconv.cli.options import (
     debug_option,
     jobs_option,
     language_option,
+    match_option,
     need_paths,
     out_style,
     paths_argument,
@@ -38,6 +39,7 @@ _TAG_MANAGER = "tag-manager"
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@match_option
 @jobs_option
 @language_option
 @debug_option

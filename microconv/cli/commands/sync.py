@@ -12,13 +12,16 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import (
     LANGUAGE,
+    RESUME,
     debug_option,
     jobs_option,
     journal_option,
     language_option,
+    match_option,
     need_paths,
     out_style,
     paths_argument,
+    resume_option,
 )
 from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
@@ -58,6 +61,8 @@ MOST_H = 24.0 * 366
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
 )
 @journal_option
+@match_option
+@resume_option
 @jobs_option
 @language_option
 @debug_option
@@ -93,7 +98,7 @@ def command(
       microconv sync configs/ --yes --max-changes 20
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
-    from microconv.cli.run import Progress, each, jobs_of, load_clients, retrying
+    from microconv.cli.run import Progress, each, jobs_of, keeper_for, load_clients, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
     from microconv.loading import read_plan
@@ -106,21 +111,23 @@ def command(
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
 
-    tasks = [SyncTask(client, limits, pinned, longest, journal) for client in clients]
+    tasks = [SyncTask(client, limits, pinned, longest, journal, RESUME.get()) for client in clients]
+    keeper = keeper_for("sync", tasks)
+    tasks = keeper.left(tasks) if keeper else tasks
     code_of = partial(_code, expect_synced=expect_synced)
     jobs = jobs_of(tasks)
     if jobs > 1:
         from microconv.cli.sync_several import sync_with_questions, sync_without_questions
 
         several = sync_without_questions if yes else sync_with_questions
-        return several(tasks, connections, progress, code_of, jobs)
+        return several(tasks, connections, progress, code_of, jobs, keeper)
 
     def work(task: SyncTask) -> int:
         with opened(task, connections, progress) as project:
             result, stopped = _sync(task, project, yes=yes)
         return exit_codes.INTERRUPTED if stopped else code_of(result)
 
-    return each(tasks, work)
+    return each(tasks, work, keeper)
 
 
 def _code(result: Result, *, expect_synced: bool) -> int:

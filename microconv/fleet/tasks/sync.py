@@ -22,7 +22,10 @@ from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.ports import Events
 from microconv.project import Project
+from microconv.providers.registry import pairs
+from microconv.reconcile.past import runs
 from microconv.reconcile.result import Result
+from microconv.reconcile.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class SyncTask:
     pinned: the saved plan to apply; None for a new one
     longest: the greatest age of a saved plan
     state: the folder of journals; None for the usual one
+    settle: first find out, by reading, what became of the last run on the accounts if its journal does not tell
     """
 
     client: Client
@@ -41,6 +45,7 @@ class SyncTask:
     pinned: Plan | None = None
     longest: datetime.timedelta | None = None
     state: Path | None = None
+    settle: bool = False
 
     writes: ClassVar[bool] = True
 
@@ -101,6 +106,8 @@ def opened(task: SyncTask | ApplyTask, connections: Connections, events: Events)
 
 def compute_plan(task: SyncTask, project: Project) -> Plan:
     """The plan to show, of which Google has been asked what it refuses. Raises ApiError, CredentialsError."""
+    if task.settle:
+        _settle_last(task, project)
     return project.plan(asked=True) if task.pinned is None else task.pinned
 
 
@@ -162,6 +169,14 @@ def compute_apply(
     """The result of applying a plan that was agreed to. Raises ApiError, CredentialsError, RefusedError."""
     with opened(task, connections, events) as project:
         return compute(task, project, stop)
+
+
+def _settle_last(task: SyncTask, project: Project) -> None:
+    """Settle the last run on the client's accounts where its journal does not tell every outcome."""
+    at = pairs(task.client.accounts)
+    last = next((run for run in runs(project.journals, task.client.label)[0] if run.head.pairs == at), None)
+    if last is not None and last.open:
+        settle(last, [item for reading in project.read() for item in reading.resources])
 
 
 def _owner(plan: Plan) -> frozenset[tuple[str, str]]:

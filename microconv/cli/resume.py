@@ -1,0 +1,52 @@
+"""`--resume`: the results of a run of several clients are kept, and those that were done are left out of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import LANGUAGE, RESUME
+from microconv.core.text import Text
+from microconv.fleet.finished import label_of
+from microconv.fleet.record import DONE, RunRecord, fingerprint
+from microconv.state_folder import state_folder
+
+SomeTask = TypeVar("SomeTask")
+
+_OUTCOMES = {
+    exit_codes.DONE: DONE,
+    exit_codes.CHANGES: DONE,
+    exit_codes.FINDINGS: DONE,
+    exit_codes.REFUSED: "refused",
+    exit_codes.PARTLY: "partly",
+    exit_codes.INTERRUPTED: "interrupted",
+}
+
+
+class Keeper:
+    """Keeps the ends of one run of a command."""
+
+    def __init__(self, command: str) -> None:
+        """Open the file of the run, with `--resume` that of the last one. Raises JournalError."""
+        self._command = command
+        self._record = RunRecord(state_folder() / "fleet", command, resume=RESUME.get())
+
+    def left(self, tasks: Sequence[SomeTask]) -> list[SomeTask]:
+        """The tasks that were not done in the run that is resumed; how many were is told on standard error."""
+        left = [task for task in tasks if fingerprint(self._command, task) not in self._record.done]
+        count = len(tasks) - len(left)
+        if count:
+            text = Text(
+                f"{count} client{'s' * (count != 1)} done before and not changed since, left out",
+                f"前回処理済みで設定に変更のないクライアント {count} 件を省略しました",
+            )
+            click.echo(text.of(LANGUAGE.get()), err=True)
+        return left
+
+    def ended(self, task: Any, code: int, seconds: float = 0.0) -> None:
+        """Keep the end of one client. Raises JournalError."""
+        outcome = _OUTCOMES.get(code, "failed")
+        self._record.end(label_of(task), fingerprint(self._command, task), outcome, seconds)

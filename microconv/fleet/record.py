@@ -1,0 +1,126 @@
+"""Results of a run on disk as they come, so that a run that was stopped can be resumed.
+
+One file a run in `fleet/` of the state folder, one JSON record a line: a head, and for each client that ended its
+label, a fingerprint, and what became of it. Neither names of conversions nor values nor anything secret.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from microconv.clock import Clock, utc_now
+from microconv.core.client import Client
+from microconv.core.errors import JournalError
+from microconv.core.json_text import json_line
+from microconv.core.plan import Plan
+
+RECORD_FORMAT = 1
+"""Version of the records. Those of another one are not resumed."""
+
+KEPT = 100
+"""The files that are kept, the newest ones."""
+
+DONE = "done"
+_ASIDE = frozenset({"live", "settle", "state", "reports"})
+"""Fields of tasks that do not change what is done."""
+
+
+def fingerprint(command: str, task: Any) -> str:
+    """The SHA-256 of what a task is: its command, accounts, options, and the whole text of its config."""
+    parts: list[object] = [command, type(task).__name__]
+    for field in dataclasses.fields(task):
+        if field.name in _ASIDE:
+            continue
+        value = getattr(task, field.name)
+        if isinstance(value, Client):
+            value = (value.label, value.accounts, value.digest)
+        elif isinstance(value, Plan):
+            value = value.fingerprint
+        parts.append((field.name, value))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+class RunRecord:
+    """The file of one run, to which ends are added. `folder` is `fleet/` of the state folder."""
+
+    def __init__(self, folder: Path, command: str, *, resume: bool = False, clock: Clock = utc_now) -> None:
+        """Make the file; with `resume` go on in that of the last run of the same command. Raises JournalError."""
+        self._clock = clock
+        self.done: frozenset[str] = frozenset()
+        before = next((path for path in _newest(folder) if _command(path) == command), None) if resume else None
+        if before is not None:
+            self.path = before
+            self.done = frozenset(_done(before))
+            return
+        now = clock()
+        self.path = folder / f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for old in list(_newest(folder))[KEPT - 1 :]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritten(self.path, error) from error
+        self._add({"record": "run", "format": RECORD_FORMAT, "command": command})
+
+    def end(self, client: str, of_task: str, outcome: str, seconds: float) -> None:
+        """Write down the end of a client; `outcome` is `done` where it need not be done again. Raises JournalError."""
+        self._add(
+            {"record": "end", "client": client, "task": of_task, "outcome": outcome, "seconds": round(seconds, 3)}
+        )
+
+    def _add(self, record: dict[str, object]) -> None:
+        line = json_line({**record, "at": self._clock().isoformat(timespec="seconds")}).encode() + b"\n"
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+            handle = os.open(self.path, flags, 0o600)
+            try:
+                while line:
+                    line = line[os.write(handle, line) :]
+            finally:
+                os.close(handle)
+        except OSError as error:
+            raise _unwritten(self.path, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> JournalError:
+    return JournalError(
+        f"the results of this run cannot be kept in {path}: {error.strerror or error}",
+        hint="name a folder that can be written to in MICROCONV_STATE_DIR",
+    )
+
+
+def _newest(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob("*.jsonl"), reverse=True)
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file; a line that was cut off is none."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise JournalError(f"the results in {path} cannot be read: {error.strerror or error}") from error
+    for line in lines:
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict):
+            yield record
+
+
+def _command(path: Path) -> str:
+    head = next(_records(path), {})
+    return str(head.get("command", "")) if head.get("format") == RECORD_FORMAT else ""
+
+
+def _done(path: Path) -> Iterator[str]:
+    """The fingerprints of what was done and did not end otherwise since."""
+    last = {str(one.get("task")): one.get("outcome") for one in _records(path) if one.get("record") == "end"}
+    return (task for task, outcome in last.items() if outcome == DONE)
