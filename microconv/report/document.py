@@ -12,13 +12,14 @@ import enum
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from microconv.core.errors import ReportError
 from microconv.core.json_text import json_escaped, json_text
+from microconv.core.plain_data import plain_data
 from microconv.core.text import Text
 from microconv.report.model import REPORT_FORMAT, Report
 
@@ -30,20 +31,18 @@ _AGAIN = Text(
 )
 _NEWER = Text("update microconv", "microconv を更新してください")
 
-_EXACT = 2**53
-
 _PLAIN = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(report: Report) -> str:
     """The report as one JSON document with a final newline. Raises ValueError for a number that is not finite."""
-    text, _ = _folded({"format": report.format, "kind": KIND, "report": _plain(report)})
+    text, _ = _folded({"format": report.format, "kind": KIND, "report": plain_data(report)})
     return f"{json_escaped(text)}\n"
 
 
 def several_to_json(reports: Sequence[Report]) -> str:
     """Several reports as one JSON document with a final newline. Raises ValueError as `to_json` does."""
-    kept = [_plain(report) for report in reports]
+    kept = [plain_data(report) for report in reports]
     return json_text({"format": REPORT_FORMAT, "kind": f"{KIND}s", "reports": kept})
 
 
@@ -102,43 +101,6 @@ def _folded(data: Any, margin: str = "\n") -> tuple[str, bool]:
 
 def _damaged(why: str) -> ReportError:
     return ReportError(Text(f"the report is damaged: {why}", f"レポートが壊れています: {why}"), hint=_AGAIN)
-
-
-def _plain(value: Any) -> Any:
-    """Anything of a report as plain data."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, Text):
-        return {"en": value.en, "ja": value.ja}
-    if isinstance(value, str):
-        return value.value if isinstance(value, enum.Enum) else value
-    if isinstance(value, int | float):
-        return _number(value)
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    plain = {}
-    kind: Any = type(value)
-    for name, default in _defaults(kind):
-        content = getattr(value, name)
-        if content != default:
-            plain[name] = _plain(content)
-    return plain
-
-
-def _number(value: float) -> float | int:
-    """A number that is read back equal, written in one way."""
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is not a number that a report can have")
-    return int(value) if float(value).is_integer() and abs(value) < _EXACT else value
-
-
-@cache
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((one.name, _default(one)) for one in fields(kind))
-
-
-def _default(one: Field[Any]) -> Any:
-    return one.default_factory() if one.default_factory is not MISSING else one.default
 
 
 @cache
