@@ -12,7 +12,7 @@ import pytest
 
 from microconv.core.frozen import FrozenDict
 from microconv.core.plain_data import plain_data
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 
 
 class Kind(enum.StrEnum):
@@ -29,7 +29,7 @@ class Whole:
     day: datetime.date
     pairs: tuple[Pair, ...] = ()
     by_name: Mapping[str, Pair] = field(default_factory=FrozenDict)
-    text: Text = Text("", "")
+    text: Text = NO_TEXT
     known: bool | None = None
 
 
