@@ -12,7 +12,8 @@ from microconv.core.measures import RECENT_DAYS
 from microconv.core.review_settings import DEFAULT_ENOUGH_FINALS, DEFAULT_LEARNING_DAYS, NO_LEARNING, Learning
 
 _USUAL = Amount(DEFAULT_ENOUGH_FINALS, AMOUNTS["target_cpa"].source)
-_BY_CONFIG = "learning.finals of the config"
+BY_CONFIG = "learning.finals of the config"
+"""The source of a number that the config says."""
 
 
 class Enough(NamedTuple):
@@ -38,7 +39,7 @@ def enough(learning: Learning, strategies: Iterable[str]) -> Enough:
     `strategies` are Google's words in lower case; those that learn from no conversions are passed over.
     """
     if learning.finals is not None:
-        finals, source = learning.finals, _BY_CONFIG
+        finals, source = learning.finals, BY_CONFIG
     else:
         needed = max((AMOUNTS[one] for one in strategies if one in AMOUNTS), default=_USUAL)
         finals = math.ceil(needed.recommended * learning.days / DEFAULT_LEARNING_DAYS)

@@ -294,12 +294,14 @@ class ChainRoles:
     final: its final conversion.
     proposal: another role for one of them.
     reason: why there is no proposal.
+    primary: those of its steps that are primary now.
     """
 
     steps: tuple[str, ...]
     final: str
     proposal: RoleProposal | None = None
     reason: Reason | None = None
+    primary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

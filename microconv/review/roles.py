@@ -76,12 +76,12 @@ def _chain(steps: Sequence[Way], numbers: Numbers, wait: datetime.date | None) -
     final = steps[0].final
     assert final is not None
     names = tuple(way.step.name for way in reversed(steps))
+    primary = tuple(way.step.name for way in reversed(steps) if way.step.role is Role.PRIMARY)
     outcome = _outcome(steps, numbers)
-    if isinstance(outcome, Reason):
-        return ChainRoles(names, final.name, reason=outcome)
-    if wait is not None:
-        return ChainRoles(names, final.name, reason=Reason.RECENT)
-    return ChainRoles(names, final.name, proposal=outcome)
+    if isinstance(outcome, RoleProposal) and wait is None:
+        return ChainRoles(names, final.name, proposal=outcome, primary=primary)
+    reason = outcome if isinstance(outcome, Reason) else Reason.RECENT
+    return ChainRoles(names, final.name, reason=reason, primary=primary)
 
 
 def _outcome(steps: Sequence[Way], numbers: Numbers) -> RoleProposal | Reason:

@@ -28,6 +28,9 @@ from microconv.review.model import (
 from microconv.review.reasons import REASONS
 from microconv.review.rounding import two_digits
 
+NO_VALUE = Text("no value", "値なし")
+"""The words for a conversion without a value."""
+
 
 def amount(value: float, currency: str) -> Text:
     """An amount as people write it: `¥1,000`, `￥1,000`, `12.50 USD`."""
@@ -68,16 +71,31 @@ def value_line(result: ValueResult) -> Text:
         return NO_TEXT
     value = _cut(estimate.amount, result.currency) if result.proposal is None else result.proposal.value
     low, high = (amount(_cut(end, result.currency), result.currency) for end in (estimate.low, estimate.high))
-    main, numbers = amount(value, result.currency), counted(evidence)
-    now = Text("no value", "値なし") if result.now is None else amount(result.now, result.currency)
+    main, numbers, now = amount(value, result.currency), counted(evidence), now_words(result)
+    both = joined(remarks(result), "; ")
+    aside = Text(f"; {both.en}", f"、{both.ja}") if both else NO_TEXT
     return Text(
-        f"{main.en} ({low.en}–{high.en}; {numbers.en}); now {now.en}{_aside(result).en}",
-        f"{main.ja}（{low.ja}〜{high.ja}、{numbers.ja}）、現在 {now.ja}{_aside(result).ja}",
+        f"{main.en} ({low.en}–{high.en}; {numbers.en}); now {now.en}{aside.en}",
+        f"{main.ja}（{low.ja}〜{high.ja}、{numbers.ja}）、現在 {now.ja}{aside.ja}",
     )
 
 
-def _aside(result: ValueResult) -> Text:
-    """Remarks behind the line: one step goes no further, a neighbour has the same share, it counts per event."""
+def now_words(result: ValueResult) -> Text:
+    """The value in the config: `¥1,000`, or that there is none."""
+    return NO_VALUE if result.now is None else amount(result.now, result.currency)
+
+
+def estimate_line(result: ValueResult) -> Text:
+    """The estimated value with its interval: `¥410 (¥340–¥470)`; empty where there is none."""
+    if result.estimate is None:
+        return NO_TEXT
+    ends = (result.estimate.amount, result.estimate.low, result.estimate.high)
+    main, low, high = (amount(_cut(end, result.currency), result.currency) for end in ends)
+    return Text(f"{main.en} ({low.en}–{high.en})", f"{main.ja}（{low.ja}〜{high.ja}）")
+
+
+def remarks(result: ValueResult) -> tuple[Text, ...]:
+    """Remarks on a value: one step goes no further, a neighbour has the same share, it counts per event."""
     estimate = result.estimate
     notes: list[Text] = []
     if result.proposal is not None and result.proposal.capped:
@@ -91,8 +109,7 @@ def _aside(result: ValueResult) -> Text:
                 f"イベント 1 件あたり {estimate.per_event:.2f} ユーザー",
             )
         )
-    both = joined(notes, "; ")
-    return Text(f"; {both.en}", f"、{both.ja}") if notes else NO_TEXT
+    return tuple(notes)
 
 
 def _cut(value: float, currency: str) -> float:
@@ -243,7 +260,7 @@ def correlation_line(correlation: Correlation) -> Text:
 
 def proposal_words(proposal: ValueProposal) -> Text:
     """A proposed value: `¥1,000 → ¥400`."""
-    now = Text("no value", "値なし") if proposal.now is None else amount(proposal.now, proposal.currency)
+    now = NO_VALUE if proposal.now is None else amount(proposal.now, proposal.currency)
     value = amount(proposal.value, proposal.currency)
     return Text(f"{now.en} → {value.en}", f"{now.ja} → {value.ja}")
 
