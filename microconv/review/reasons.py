@@ -29,7 +29,7 @@ REASONS: Mapping[Reason, Text] = {
         "users with this step are not known to reach the final conversion twice as often as others",
         "この行動をしたユーザーの到達率は、ほかのユーザーの 2 倍以上とはいえません",
     ),
-    Reason.NO_DIFFERENCE: Text("nothing is added to the step before", "一つ前の行動に対する上乗せが認められません"),
+    Reason.NO_DIFFERENCE: Text("it adds nothing to the step before", "一つ前の行動に対する上乗せが認められません"),
     Reason.BELOW_A_COIN: Text("it is worth less than the smallest coin", "推定値が通貨の最小単位を下回ります"),
     Reason.SENT_BY_TAG: Text("its tag sends the value", "タグから送信される値が使われます"),
     Reason.NEIGHBOUR: Text(
@@ -53,10 +53,10 @@ REASONS: Mapping[Reason, Text] = {
         "一連の行動のうち複数がメインアクションのため、同じユーザーが重複して計上されます",
     ),
     Reason.BETWEEN: Text(
-        "final conversions are neither enough nor too few", "最終コンバージョンは十分でも不足でもありません"
+        "there are neither enough final conversions nor too few", "最終コンバージョンは十分でも不足でもありません"
     ),
     Reason.NEXT_REVIEW: Text(
-        "it is so now, and is proposed if it is so at the next review as well",
+        "it holds now, and is proposed if it still holds at the next review",
         "今回は該当します。次回のレビューでも同じであれば提案します",
     ),
     Reason.COUNTS_UNKNOWN: Text(
@@ -65,7 +65,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NO_STEP: Text(
         "no step has evidence enough to be primary", "メインアクションにできるだけの根拠がある行動がありません"
     ),
-    Reason.AS_IT_SHOULD: Text("the roles are what the numbers ask for", "役割は件数に見合っています"),
+    Reason.AS_IT_SHOULD: Text("the roles fit the numbers", "役割は件数に見合っています"),
 }
 """The sentence of each reason, without a full stop."""
 

@@ -206,7 +206,7 @@ def effect_line(proposal: RoleProposal) -> Text:
         )
     else:
         effect = Text(
-            f"Bidding loses {often.en} to learn from; it gains that conversions mean results.",
+            f"Bidding loses {often.en} to learn from; in return, every conversion is a result.",
             f"入札は{often.ja}を学習に使えなくなります。その代わり、コンバージョンが成果だけを表すようになります。",
         )
     if proposal.learnt is None:

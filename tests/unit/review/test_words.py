@@ -147,7 +147,7 @@ def test_roles() -> None:
         "メイン → サブ: 入札の学習に必要な最終コンバージョンが足りています（30 日間で 31.5 件）",
     )
     assert both(effect_line(down)) == (
-        "Bidding loses 120 conversions in 30 days to learn from; it gains that conversions mean results. Google will "
+        "Bidding loses 120 conversions in 30 days to learn from; in return, every conversion is a result. Google will "
         "have learnt between 2026-12-08 and 2026-12-17; no review before.",
         "入札は 30 日間で 120 件のコンバージョンを学習に使えなくなります。その代わり、コンバージョンが成果だけを"
         "表すようになります。Google の学習は 2026-12-08 から 2026-12-17 の間に終わる見込みです。次のレビューはその後に"
