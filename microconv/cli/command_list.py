@@ -32,10 +32,14 @@ class CommandEntry(NamedTuple):
         """The command line: `microconv plan PATH...`."""
         return f"microconv {self.name} {self.arguments}".rstrip()
 
+    @property
+    def module(self) -> str:
+        """The name of its modules in `commands/` and `tasks/`: `test_size`, `import_`."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name.replace("-", "_")
+
     def load(self) -> click.Command:
         """Import the command from its module of `commands/`."""
-        module = f"{self.name}_" if iskeyword(self.name) else self.name
-        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
+        command: click.Command = import_module(f"microconv.cli.commands.{self.module}").command
         command.short_help = self.summary
         return command
 
@@ -109,6 +113,35 @@ _ENTRIES = (
         "PATH...",
         "Show where users are lost on the way to a final conversion.",
         "`--by device|channel|page`, `--open`, `--within-days N`, `--next-actions`",
+    ),
+    CommandEntry(
+        "values",
+        "PATH...",
+        "Estimate what each micro-conversion is worth by its results, and propose other values.",
+        "`--write` puts them into the config; `--scheme incremental`, `--paid`, `--export DIR`",
+    ),
+    CommandEntry(
+        "roles",
+        "PATH...",
+        "Propose which step of each chain is primary, by the number of final conversions.",
+        "`--write` puts it into the config",
+    ),
+    CommandEntry(
+        "suggest",
+        "PATH...",
+        "Find events and pages that could be micro-conversions, with the config to paste.",
+    ),
+    CommandEntry(
+        "review",
+        "PATH...",
+        "Hold the monthly or quarterly review: report, audit, values, roles, suggestions, what to prune.",
+        "Each proposal is accepted or declined; `--html FILE` writes the agenda",
+    ),
+    CommandEntry(
+        "test-size",
+        "PATH...",
+        "Show which step to test, so that the client's traffic suffices, and for how long.",
+        "`--uplift 0.2`",
     ),
     CommandEntry(
         "import",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from importlib import import_module
-from keyword import iskeyword
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ WITHOUT_TASK = {
 
 
 def test_each_command_computes_in_a_module_of_its_own_or_says_why_not():
-    modules = {f"{name}_" if iskeyword(name) else name for name in COMMANDS}
+    modules = {entry.module for entry in COMMANDS.values()}
     assert modules - WITHOUT_TASK.keys() == TASKS.keys() - {"settle"}
     for name in (modules - WITHOUT_TASK.keys()) | {"history"}:
         source = Path(import_module(f"microconv.cli.commands.{name}").__file__ or "").read_text("utf-8")

@@ -10,17 +10,19 @@ from typing import Any
 
 from microconv.core.json_text import json_text
 from microconv.core.plain_data import plain_data
+from microconv.render.review.written import Written, written_changes
 
 FORMAT = 1
 """The version of the document; another one where a reader of this one would misread it."""
 
 
-def document(kind: str, answers: Sequence[Any], **more: Any) -> str:
+def document(kind: str, answers: Sequence[Any], written: Sequence[Written] = ()) -> str:
     """Answers of one command, a client each, as one JSON document with a final newline.
 
     kind: `values`, `roles`, `suggestions`, `tests` or `review`.
     answers: frozen data of `sitting.model`.
-    more: further lists beside them.
+    written: what was written into configs.
     """
-    data = {"format": FORMAT, "kind": f"microconv {kind}", "clients": tuple(answers), **more}
-    return json_text({name: plain_data(one, whole=True) for name, one in data.items()})
+    files = [{"client": one.client, "file": one.file, "changes": written_changes(one.proposals)} for one in written]
+    data = {"clients": tuple(answers), "written": tuple(files)}
+    return json_text({"format": FORMAT, "kind": f"microconv {kind}", **plain_data(data, whole=True)})

@@ -9,6 +9,7 @@ from microconv.core.cycle import length_of
 from microconv.core.text import NO_TEXT, Text, untranslated
 from microconv.render.report.outline import Block, Bullets, Paragraph
 from microconv.render.report.words import CHANGE_SOURCES
+from microconv.report.model import Calls
 from microconv.review.hysteresis import rest_days
 from microconv.review.model import Evidence, Reason
 from microconv.review.reasons import FIRST_REVIEW, REASONS
@@ -98,6 +99,15 @@ def next_review(ground: Ground, not_before: datetime.date | None, *, known: bool
             f"If a change is made today, the next review is not before {day}.",
             f"今日変更した場合、次回のレビューは {day} 以降です。",
         )
+
+
+def calls_line(calls: Calls) -> Text:
+    """The cost of an answer: `9 API calls; 61 tokens of GA4`."""
+    number = calls.ga4 + calls.funnels + calls.google_ads + calls.other
+    cost = Text(f"{number} API call{'s' * (number != 1)}", f"API 呼び出し {number} 回")
+    if calls.tokens is None:
+        return cost
+    return Text(f"{cost.en}; {calls.tokens} tokens of GA4", f"{cost.ja}。GA4 トークン {calls.tokens}")
 
 
 def _not_known(name: str, why: Text) -> Text:
