@@ -102,7 +102,8 @@ def _block(block: Block, language: Language, style: Style) -> Iterator[str]:
     match block:
         case Paragraph(tone="heading"):
             yield ""
-            yield _painted(safe(block.text.of(language)), "heading", style)
+            lines = wrapped(safe(block.text.of(language)), "  ", style.columns)
+            yield from (_painted(line, "heading", style) for line in lines)
         case Paragraph():
             yield from _sentence(block, "  ", language, style)
         case Bullets():
