@@ -34,6 +34,13 @@ def code_span(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
+def fenced(text: str) -> list[str]:
+    """Lines as a block of code in Markdown, in which nothing is obeyed; its fence is longer than any in it."""
+    lines = [safe(line) for line in text.rstrip("\n").split("\n")]
+    fence = "`" * max(3, *(len(run) + 1 for line in lines for run in ("", *_TICKS.findall(line))))
+    return [fence, *lines, fence]
+
+
 def prose(text: str, *, cell: bool = False) -> str:
     """A sentence for Markdown in which `code` between backticks stays code; all other signs are escaped.
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from microconv.core.text import Language
-from microconv.render.report.outline import Bullets, Cell, Chart, Grid, Outline, Paragraph, Section, Written
+from microconv.render.report.outline import Bullets, Cell, Chart, Grid, Listing, Outline, Paragraph, Section, Written
 from microconv.render.safe import safe
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -62,7 +62,7 @@ def sentences(section: Section, language: Language) -> Iterator[tuple[str, str]]
                 yield from (("", line) for line in block.markdown.splitlines() if line.strip())
             case Chart():
                 yield "minor", f"{block.title.of(language)}: {block.description.of(language)}"
-            case Grid():
+            case Grid() | Listing():
                 pass
 
 

@@ -8,8 +8,19 @@ from microconv.core.text import Language
 from microconv.render.report.digest import digest, more_rows
 from microconv.render.report.links import link
 from microconv.render.report.numbers import shown
-from microconv.render.report.outline import Block, Bullets, Cell, Chart, Form, Grid, Outline, Paragraph, Written
-from microconv.render.safe import markdown, prose, safe
+from microconv.render.report.outline import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Form,
+    Grid,
+    Listing,
+    Outline,
+    Paragraph,
+    Written,
+)
+from microconv.render.safe import fenced, markdown, prose, safe
 
 _NUMBERS = frozenset(Form) - {Form.TEXT, Form.DAY}
 _TONES = {"good": "▲ ", "bad": "▼ ", "warning": "⚠ "}
@@ -39,6 +50,10 @@ def _block(block: Block, language: Language) -> Iterator[str]:
                 yield f"- {_TONES.get(item.tone, '')}{prose(item.text.of(language))}"
         case Written():
             yield from _written(block.markdown)
+        case Listing():
+            yield prose(block.title.of(language))
+            yield ""
+            yield from fenced(block.lines)
         case Chart():
             yield from _chart(block, language)
         case Grid():

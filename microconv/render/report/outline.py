@@ -165,7 +165,15 @@ class Written:
     markdown: str
 
 
-Block = Grid | Chart | Paragraph | Bullets | Written
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines to be copied as they are, such as a part of a config. `title`: what they are for."""
+
+    title: Text
+    lines: str
+
+
+Block = Grid | Chart | Paragraph | Bullets | Written | Listing
 
 
 @dataclass(frozen=True, slots=True)

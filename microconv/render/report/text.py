@@ -15,6 +15,7 @@ from microconv.render.report.outline import (
     Column,
     Form,
     Grid,
+    Listing,
     Outline,
     Paragraph,
     Section,
@@ -111,6 +112,11 @@ def _block(block: Block, language: Language, style: Style) -> Iterator[str]:
                 yield from _sentence(item, "  - ", language, style)
         case Written():
             yield from (f"  | {safe(line)}".rstrip() for line in block.markdown.strip().splitlines())
+        case Listing():
+            yield ""
+            yield from wrapped(f"  {safe(block.title.of(language))}", "  ", style.columns)
+            yield ""
+            yield from map(safe, block.lines.rstrip("\n").split("\n"))
         case Chart():
             yield from _grid(block.grid, language, style) if block.grid else _title(block.title, language, style)
             yield from wrapped(f"  {safe(block.description.of(language))}", "  ", style.columns)

@@ -77,6 +77,7 @@ def _environment(language: Language) -> Environment:
         gaps=drawing.gaps,
         numbers=_numbers,
         notes=notes_html,
+        listed=_listed,
         figures=paper.numeric,
         paper=drawing.paper,
         digest=digest_grid,
@@ -105,6 +106,11 @@ def _chapters(outline: Outline, key: str) -> Iterator[Chapter]:
 def _numbers(grid: Grid) -> dict[str, int]:
     """The footnotes of a table by their marks, as numbers."""
     return {mark: number for number, (mark, _) in enumerate(grid.footnotes, start=1)}
+
+
+def _listed(lines: str) -> Markup:
+    """Lines to be copied: whole, each made safe by itself."""
+    return Markup("\n").join(escape(safe(line)) for line in lines.rstrip("\n").split("\n"))
 
 
 def _logo(outline: Outline) -> Markup:

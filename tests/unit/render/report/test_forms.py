@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 from markdown_it import MarkdownIt
 from reports import REPORT, hostile_report
 
-from microconv.core.text import Language
+from microconv.core.text import Language, Text
 from microconv.render.report.markdown import to_markdown
+from microconv.render.report.outline import Listing, Outline, Section
 from microconv.render.report.sections import outline
 from microconv.render.report.text import to_text
 from microconv.render.safe import width
@@ -141,3 +144,16 @@ def test_notes_keep_their_markdown_and_no_html() -> None:
 def test_only_https_addresses_become_links() -> None:
     assert "[開く](https://heat.example/1)" in to_markdown(OUTLINE, Language.JA)
     assert "](javascript" not in to_markdown(outline(hostile_report("javascript:alert(1)//")), Language.JA)
+
+
+PASTE = Listing(Text("To paste:", "貼り付け用:"), "- name: mv_cart\n  purpose: |\n    ```\n    <b>|</b>\x1b[31m\n")
+
+
+@pytest.mark.parametrize("form", [to_text, to_markdown])
+def test_lines_to_be_copied_stay_as_they_are(form: Callable[[Outline, Language], str]) -> None:
+    whole = replace(OUTLINE, sections=(Section("conclusion", Text("End", "結論"), (PASTE,)),))
+    drawn = form(whole, Language.EN)
+    assert "\n- name: mv_cart\n  purpose: |\n    ```\n    <b>|</b>\\x1b[31m\n" in drawn
+    if form is to_markdown:
+        fences = [token.content for token in PARSER.parse(drawn) if token.type == "fence"]
+        assert fences == [PASTE.lines.replace("\x1b", "\\x1b")]

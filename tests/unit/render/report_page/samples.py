@@ -12,6 +12,7 @@ from microconv.render.report.outline import (
     Column,
     Form,
     Grid,
+    Listing,
     Mark,
     Outline,
     Paragraph,
@@ -310,7 +311,8 @@ def hostile(evil: str) -> Outline:
     lines = tuple(Series(text, (1.0, None, 3.0)) for _ in range(4))
     labels = (text, text, text)
     blocks: tuple[Block, ...] = (
-        Paragraph(text, "warning"), Bullets((Paragraph(text),)), grid, Written(evil),
+        Paragraph(text, "warning"), Paragraph(text, "heading"), Bullets((Paragraph(text),)), grid, Written(evil),
+        Listing(text, f"- name: {evil}\n  role: secondary\n"),
         Written(f"[x]({evil})\n\n<{evil}>"),
         *(
             Chart("c", kind, text, labels, lines, text, grid, marks=(Mark(1, text),))
