@@ -32,10 +32,10 @@ _FILES = frozenset({"xlsx", "pdf", "csv"})
 """Forms that are not for standard output, or only where `-` asks for it."""
 
 
-class Outlet:
-    """The place for the reports of `clients` clients in one form; `out` is `-o`, a folder where it ends as one.
+class Place:
+    """The place for a file of each of `clients` clients in one form; `out` is `-o`, a folder where it ends as one.
 
-    Raises click.UsageError where they cannot go there, and MicroconvError where a PDF is wanted and nothing makes one.
+    Raises click.UsageError where they cannot go there.
     """
 
     def __init__(self, form: str, out: str | None, clients: int) -> None:
@@ -62,49 +62,31 @@ class Outlet:
                 f"{self._out} はファイル名です。複数クライアントの場合は -o october/ のようにフォルダを指定してください"
             )
             raise click.UsageError(Text(text, ja))
-        self._printer: Printer | None = None
-        if form == "pdf":
-            from microconv.cli.pdf import printer
-
-            self._printer = printer()
         self.listed = several and self.folder is not None and form == "html"
 
-    def name(self, reported: Reported) -> str:
-        """The name of a client's file in a folder: no client's is that of the list."""
-        head = reported.report.heading
-        ending = ENDINGS[self._form]
-        return f"{folder_name(head.client)}-{head.month.month}" + (f".{ending}" if ending else "")
+    def put(self, name: str, drawn: Callable[[bool], str | bytes]) -> None:
+        """Draw a file, and put it where it belongs: `drawn` gets true where all of it is wanted. Raises MicroconvError.
 
-    def put(self, reported: Reported) -> None:
-        """Draw a report, and put it where it belongs. Raises MicroconvError."""
-        if self._form == "csv":
-            self._put_tables(reported)
-        elif self._stdout:
-            self._show(self._drawn(reported, whole=False))
+        `name` is that of the file in a folder, without its ending.
+        """
+        if self._stdout:
+            self._show(drawn(False))
         elif self.folder is not None:
             _make(self.folder)
-            self._write(self.folder / self.name(reported), self._drawn(reported, whole=True))
+            self._write(self.folder / self.named(name), drawn(True))
         elif self._out is not None:
-            self._write(self._out, self._drawn(reported, whole=True))
+            self._write(self._out, drawn(True))
 
-    def put_list(self, lines: Sequence[IndexLine]) -> None:
-        """Put the page that lists the reports into their folder. Raises MicroconvError."""
-        from microconv.render.report.page import to_index_html
+    def named(self, name: str) -> str:
+        """The name of a file with its ending."""
+        ending = ENDINGS[self._form]
+        return name + (f".{ending}" if ending else "")
 
-        if self.folder is not None and lines:
+    def put_index(self, page: str) -> None:
+        """Put the page that lists the files of a folder into it. Raises MicroconvError."""
+        if self.folder is not None:
             _make(self.folder)
-            self._write(self.folder / INDEX, to_index_html(lines, LANGUAGE.get()))
-
-    def _put_tables(self, reported: Reported) -> None:
-        from microconv.render.report.csv import to_csv
-
-        if self.folder is None:
-            return
-        folder = self.folder / self.name(reported)
-        _make(folder)
-        for name, text in to_csv(_outline(reported), LANGUAGE.get()).items():
-            write(folder / name, text)
-        _tell(folder)
+            self._write(self.folder / INDEX, page)
 
     def _show(self, content: str | bytes) -> None:
         if isinstance(content, bytes):
@@ -116,6 +98,50 @@ class Outlet:
     def _write(self, path: Path, content: str | bytes) -> None:
         write(path, content)
         _tell(path)
+
+
+class Outlet(Place):
+    """The place for the reports of `clients` clients in one form.
+
+    Raises click.UsageError where they cannot go there, and MicroconvError where a PDF is wanted and nothing makes one.
+    """
+
+    def __init__(self, form: str, out: str | None, clients: int) -> None:
+        super().__init__(form, out, clients)
+        self._printer: Printer | None = None
+        if form == "pdf":
+            from microconv.cli.pdf import printer
+
+            self._printer = printer()
+
+    def name(self, reported: Reported) -> str:
+        """The name of a client's file in a folder: no client's is that of the list."""
+        return self.named(_stem(reported))
+
+    def put_report(self, reported: Reported) -> None:
+        """Draw a report, and put it where it belongs. Raises MicroconvError."""
+        if self._form == "csv":
+            self._put_tables(reported)
+        else:
+            self.put(_stem(reported), lambda whole: self._drawn(reported, whole=whole))
+
+    def put_list(self, lines: Sequence[IndexLine]) -> None:
+        """Put the page that lists the reports into their folder. Raises MicroconvError."""
+        from microconv.render.report.page import to_index_html
+
+        if self.folder is not None and lines:
+            self.put_index(to_index_html(lines, LANGUAGE.get()))
+
+    def _put_tables(self, reported: Reported) -> None:
+        from microconv.render.report.csv import to_csv
+
+        if self.folder is None:
+            return
+        folder = self.folder / self.name(reported)
+        _make(folder)
+        for name, text in to_csv(_outline(reported), LANGUAGE.get()).items():
+            write(folder / name, text)
+        _tell(folder)
 
     def _drawn(self, reported: Reported, *, whole: bool) -> str | bytes:
         """The report in its form; as text for a terminal its most important part, or all of it."""
@@ -142,6 +168,12 @@ class Outlet:
 
         page = to_html([outline], language)
         return page if self._printer is None else self._printer(page)
+
+
+def _stem(reported: Reported) -> str:
+    """The name of a client's file without its ending."""
+    head = reported.report.heading
+    return f"{folder_name(head.client)}-{head.month.month}"
 
 
 def _outline(reported: Reported) -> Outline:

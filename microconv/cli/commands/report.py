@@ -119,7 +119,7 @@ def command(
     failed: dict[str, Text] = {}
 
     def draw_next(reported: Reported) -> int:
-        outlet.put(reported)
+        outlet.put_report(reported)
         if outlet.listed:
             from microconv.render.report.client_line import client_line
 
