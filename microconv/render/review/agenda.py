@@ -205,13 +205,13 @@ def _next(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> Grid:
             table.text(Text("Next review, at the latest", "次回レビューの期限")),
             table.text(Text(f"{due} ({rhythm.en})", f"{due}（{rhythm.ja}）")),
         )
-    earliest = max((day for day in (answer.values.review.not_before, answer.roles.review.not_before) if day), default=None)
+    earliest = max(
+        (day for day in (answer.values.review.not_before, answer.roles.review.not_before) if day), default=None
+    )
     if earliest is not None:
         table.row(table.text(Text("Changes not before", "次に変更できる日")), _day(earliest))
     if boxes:
-        table.row(
-            table.text(Text("Decided by, and date", "決定者の署名・日付")), Cell(untranslated("\u3000" * 16))
-        )
+        table.row(table.text(Text("Decided by, and date", "決定者の署名・日付")), Cell(untranslated("\u3000" * 16)))
     return table.grid()
 
 

@@ -9,7 +9,7 @@ from microconv.core.conversion import Role
 from microconv.core.cycle import length_of
 from microconv.core.text import NO_TEXT, Text, untranslated
 from microconv.render.report.cells import Maker, column
-from microconv.render.report.outline import Block, Bullets, Form, Grid, Paragraph
+from microconv.render.report.outline import Block, Bullets, Grid, Paragraph
 from microconv.render.review.proposals import headline
 from microconv.render.review.written import change_words
 from microconv.review.agenda import Proposal
@@ -48,9 +48,7 @@ def decision_blocks(
 
 def _table(proposals: tuple[Proposal, ...], *, boxes: bool) -> Grid:
     heads = (
-        column("number", "No.", "番号", Form.COUNT),
         column("conversion", "Conversion", "コンバージョン"),
-        column("part", "Change of", "変更対象"),
         column("change", "Now → proposed", "現在 → 提案"),
     )
     table = Maker(
@@ -59,10 +57,8 @@ def _table(proposals: tuple[Proposal, ...], *, boxes: bool) -> Grid:
         (*heads, column("decision", "Decision", "決定")) if boxes else heads,
     )
     for number, proposal in enumerate(proposals, start=1):
-        part = Text("value", "値") if proposal.role is None else Text("role", "役割")
-        cells = [table.number(number), table.text(proposal.conversion), table.text(part)]
-        cells += [table.text(change_words(proposal)), *([table.text(BOXES)] if boxes else [])]
-        table.row(*cells)
+        cells = [table.text(f"{number}. {proposal.conversion}"), table.text(change_words(proposal))]
+        table.row(*cells, *([table.text(BOXES)] if boxes else []))
     return table.grid()
 
 
@@ -102,7 +98,8 @@ def _weighed(amount: ValueProposal) -> Text:
     """The weight that bidding by value will give to each of the conversions."""
     if not amount.now:
         return Text(
-            "Bidding by value begins to count these conversions.", "値に基づく入札で、この行動が評価されるようになります。"
+            "Bidding by value begins to count these conversions.",
+            "値に基づく入札で、この行動が評価されるようになります。",
         )
     times = untranslated(f"×{amount.value / amount.now:.2g}")
     return Text(
