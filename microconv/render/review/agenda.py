@@ -1,4 +1,4 @@
-"""The agenda of a review: the points to be decided first, then what they rest on. Pages, Markdown and terminals draw it.
+"""The agenda of a review: the points to be decided, then what they rest on. Pages, Markdown and terminals draw it.
 
 It is for the people of the sitting: owner and approver stand in it as the config has them.
 """
@@ -147,7 +147,8 @@ def _audit(answer: ReviewAnswer) -> Iterator[Block]:
             Text(
                 f"Since the last report's audit: {trend.before:,} → {trend.now:,} findings, {trend.new:,} new and "
                 f"{trend.gone:,} solved.",
-                f"前回のレポートの監査から: {trend.before:,} → {trend.now:,} 件（新規 {trend.new:,}、解決 {trend.gone:,}）。",
+                f"前回のレポートの監査から: {trend.before:,} → {trend.now:,} 件"
+                f"（新規 {trend.new:,}、解決 {trend.gone:,}）。",
             )
         )
     if any(result.findings for result in audit.failed):

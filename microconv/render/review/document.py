@@ -23,6 +23,15 @@ def document(kind: str, answers: Sequence[Any], written: Sequence[Written] = ())
     answers: frozen data of `sitting.model`.
     written: what was written into configs.
     """
-    files = [{"client": one.client, "file": one.file, "changes": written_changes(one.proposals)} for one in written]
+    files = [
+        {
+            "client": one.client,
+            "file": one.file,
+            "changes": written_changes(one.proposals),
+            "declined": tuple(declined.conversion for declined in one.declined),
+            "reviewed": one.reviewed,
+        }
+        for one in written
+    ]
     data = {"clients": tuple(answers), "written": tuple(files)}
     return json_text({"format": FORMAT, "kind": f"microconv {kind}", **plain_data(data, whole=True)})

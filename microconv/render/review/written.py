@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +19,20 @@ from microconv.review.words import proposal_words
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The proposals that were written for one client. `file`: the path of its config."""
+    """The proposals that were written for one client.
+
+    client: its label.
+    file: the path of its config.
+    proposals: those that were accepted.
+    declined: those that a review declined, which are written down too.
+    reviewed: the day of the review; None where there was none.
+    """
 
     client: str
     file: str
     proposals: tuple[Proposal, ...] = ()
+    declined: tuple[Proposal, ...] = ()
+    reviewed: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

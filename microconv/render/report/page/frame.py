@@ -20,9 +20,9 @@ def style() -> str:
     return letter_style() + file(__package__, "page.css")
 
 
-def made(language: Language, templates: Sequence[str], **more: object) -> Environment:
-    """Jinja with templates of this folder, with `w`, the fixed words, and the filters `name` and `prose`."""
-    sources: Mapping[str, str] = {name: file(__package__, name) for name in templates}
+def made(language: Language, templates: Sequence[str], package: str = __package__ or "", **more: object) -> Environment:
+    """Jinja with templates of a package, with `w`, the fixed words, and the filters `name` and `prose`."""
+    sources: Mapping[str, str] = {name: file(package, name) for name in templates}
     jinja = environment({**letter_templates(), **sources}, functools.partial(_shown, language))
     jinja.globals.update(w=SimpleNamespace(**words.WORDS), language=language, **more)
     jinja.filters.update(name=functools.partial(_name, language), prose=functools.partial(prose, language))

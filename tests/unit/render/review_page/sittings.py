@@ -14,7 +14,8 @@ from microconv.sitting.model import Prunable, ReviewAnswer, Silent
 from tests.unit.render.audits import made_audit
 from tests.unit.render.report.reports import REPORT
 from tests.unit.render.report_page.samples import LOGO
-from tests.unit.render.review.made import CONFIG, GROUND, LAST, roles_answer, suggest_answer, values_answer
+from tests.unit.render.review.made import CONFIG, GROUND, roles_answer, suggest_answer, values_answer
+from tests.unit.review.accounts import LAST
 
 CLIENT: Client = replace(CONFIG, review_every=ReviewEvery.QUARTER)
 
@@ -43,7 +44,7 @@ def sitting(owner: str = "田中（みらい広告）") -> ReviewAnswer:
 def quiet() -> ReviewAnswer:
     """A sitting without proposals, and without anything else to be told."""
     whole = sitting("")
-    values, roles = (replace(one, proposals=()) for one in (whole.values, whole.roles))
+    values, roles = replace(whole.values, proposals=()), replace(whole.roles, proposals=())
     reported = replace(whole.reported, path=None, report=replace(REPORT, conclusion=()))
     return replace(
         whole, reported=reported, values=values, roles=roles, suggestions=replace(whole.suggestions, suggestions=(),
