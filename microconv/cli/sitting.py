@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from microconv.core.client import Client
     from microconv.render.review.text import Answer
     from microconv.render.review.written import Written
-    from microconv.review.agenda import Proposal
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -69,7 +68,7 @@ class Output:
             click.echo(text if first else f"\n{text}", nl=False)
         _tell_cost(answer)
         if self._write and isinstance(answer, ValuesAnswer | RolesAnswer):
-            self._put(client, answer.proposals)
+            self._put(client, answer)
         if answer.ground.gaps:
             return exit_codes.PARTLY
         return exit_codes.CHANGES if self._detailed and _proposes(answer) else exit_codes.DONE
@@ -81,17 +80,19 @@ class Output:
 
             echo_json(document(self._kind, self._answers, self._written))
 
-    def _put(self, client: Client, proposals: Sequence[Proposal]) -> None:
+    def _put(self, client: Client, answer: ValuesAnswer | RolesAnswer) -> None:
         """Replace the client's config by one with the proposals, and say so."""
+        from microconv.config.edit_checks import check_unmoved
         from microconv.config.replacing import replace_file
+        from microconv.loading import vocabulary
         from microconv.project import Project
         from microconv.render.review.written import Written, written_text
 
-        written = Written(client.label, str(client.path))
-        if proposals:
-            edited = Project(client).decide(proposals)
+        if answer.proposals:
+            edited = Project(client).decide(answer.proposals)
+            check_unmoved(edited, client, vocabulary(), today=answer.ground.today)
             replace_file(edited)
-            written = Written(client.label, str(edited.path), tuple(proposals))
+        written = Written(client.label, str(client.path), answer.proposals)
         self._written.append(written)
         aside = self._form == "json"
         style = err_style() if aside else out_style()

@@ -16,7 +16,7 @@ from microconv.core.text import NO_TEXT, Text, untranslated
 from microconv.monthly.making import Reported
 from microconv.render.audit_words import LEVELS, LEVELS_MANY
 from microconv.render.report.cells import Maker, column
-from microconv.render.report.outline import Block, Bullets, Cell, Form, Grid, Listing, Outline, Paragraph, Section
+from microconv.render.report.outline import Block, Bullets, Cell, Form, Grid, Outline, Paragraph, Section
 from microconv.render.report.results import WARNINGS, conclusion
 from microconv.render.report.words import month_name
 from microconv.render.review.decisions import decision_blocks
@@ -30,10 +30,6 @@ from microconv.sitting.model import Prunable, ReviewAnswer, Silent
 _FIRST_RULES = 10
 """The rules of the audit that are read; a page folds the others."""
 
-_PASTE = Text(
-    "To paste below `conversions` of the config, as far as it fits:",
-    "設定ファイルの `conversions` に貼り付ける場合（必要なものだけ）:",
-)
 _NO_TREND = Text(
     "There is no audit of an earlier report to compare with.", "比較できる過去のレポートの監査結果はありません。"
 )
@@ -73,8 +69,6 @@ def _sections(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> It
     told = set(_told(answer))
     for section in kept:
         blocks = tuple(block for block in section.blocks if block not in told)
-        if section.key == "suggestions":
-            blocks = (*blocks, *(Listing(_PASTE, paste) for paste in answer.suggestions.pastes))
         if blocks and not section.key.endswith("counts"):
             yield Section(section.key, section.title, blocks)
     yield Section("silent", Text("Silent conversions, and what to prune", "計測のないコンバージョンと整理の候補"),

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from microconv.core.text import Text, untranslated
 from microconv.render.report.cells import Maker, column
-from microconv.render.report.outline import Block, Cell, Form, Paragraph, Section
+from microconv.render.report.outline import Block, Cell, Form, Listing, Paragraph, Section
 from microconv.render.review.ground import counted_how, minor, warnings
 from microconv.review.model import Suggestion
 from microconv.review.words import amount, share_line
 from microconv.sitting.model import SuggestAnswer
 
+_PASTE = Text(
+    "To paste below `conversions` of the config, as far as it fits:",
+    "設定ファイルの `conversions` に貼り付ける場合（必要なものだけ）:",
+)
 _NOTHING = Text("No event or page stands out.", "候補になるイベントやページは見つかりませんでした。")
 
 
@@ -47,6 +51,8 @@ def _suggestions(answer: SuggestAnswer) -> Iterator[Block]:
     for one in answer.suggestions:
         table.row(*_row(one, table))
     yield table.grid()
+    if answer.pastes:
+        yield Listing(_PASTE, "\n".join(paste.strip("\n") for paste in answer.pastes))
 
 
 def _row(one: Suggestion, table: Maker) -> Iterator[Cell]:

@@ -12,17 +12,10 @@ from microconv.render.review.roles import roles_sections
 from microconv.render.review.sizes import sizes_sections
 from microconv.render.review.suggestions import suggestions_sections
 from microconv.render.review.values import values_sections
-from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
-from microconv.render.wrap import wrapped
 from microconv.sitting.model import Ground, RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 
 Answer = ValuesAnswer | RolesAnswer | SuggestAnswer | SizesAnswer
-
-_PASTE = Text(
-    "To paste below `conversions` of the config, as far as it fits:",
-    "設定ファイルの `conversions` に貼り付ける場合（必要なものだけ）:",
-)
 
 
 def answer_text(answer: Answer, language: Language, style: Style = PLAIN) -> str:
@@ -34,8 +27,7 @@ def answer_text(answer: Answer, language: Language, style: Style = PLAIN) -> str
             return _drawn(Text("Roles", "役割"), answer.ground, roles_sections(answer), language, style)
         case SuggestAnswer():
             title = Text("Suggestions", "マイクロコンバージョンの候補")
-            text = _drawn(title, answer.ground, suggestions_sections(answer), language, style)
-            return text + _pastes(answer, language, style)
+            return _drawn(title, answer.ground, suggestions_sections(answer), language, style)
         case SizesAnswer():
             return _drawn(
                 Text("Sizes of tests", "A/B テストの規模"), answer.ground, sizes_sections(answer), language, style
@@ -45,12 +37,3 @@ def answer_text(answer: Answer, language: Language, style: Style = PLAIN) -> str
 def _drawn(title: Text, ground: Ground, sections: Sequence[Section], language: Language, style: Style) -> str:
     headed = Text(f"{title.en}: {ground.client}, {ground.today}", f"{title.ja}　{ground.client}　{ground.today}")
     return to_text(Outline(headed, tuple(subtitle(ground)), tuple(sections)), language, style, whole=True)
-
-
-def _pastes(answer: SuggestAnswer, language: Language, style: Style) -> str:
-    """The config of the first suggestions as it is to be pasted: not folded, and without an indent of ours."""
-    if not answer.pastes:
-        return ""
-    lines = ["", *wrapped(_PASTE.of(language), "", style.columns), ""]
-    lines += [safe(line) for paste in answer.pastes for line in paste.rstrip("\n").split("\n")]
-    return "\n".join(lines) + "\n"

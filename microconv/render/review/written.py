@@ -52,9 +52,10 @@ def written_text(written: Written, language: Language, style: Style = PLAIN) -> 
     head = Text(f"Written into {written.file}:", f"{written.file} に書き込みました:")
     lines = [style.paint(safe(head.of(language)), bold=True)]
     lines += [f"  {safe(one.conversion)}: {change_words(one).of(language)}" for one in written.proposals]
+    path = shlex.quote(written.file)
     end = Text(
-        f"No account was changed. Next: microconv plan {shlex.quote(written.file)}",
-        f"アカウントは変更していません。次のコマンド: microconv plan {shlex.quote(written.file)}",
+        f"No account was changed. Next: git diff {path}, then microconv plan {path}",
+        f"アカウントは変更していません。次のコマンド: git diff {path}、続いて microconv plan {path}",
     )
     return "\n".join([*lines, safe(end.of(language))]) + "\n"
 

@@ -60,5 +60,7 @@ def test_what_was_written() -> None:
                 {"conversion": "mv_begin_checkout", "value": 1300, "role": None},
                 {"conversion": "mv_zero", "value": None, "role": "secondary"},
             ],
+            "declined": [],
+            "reviewed": None,
         }
     ]
