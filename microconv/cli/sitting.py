@@ -16,6 +16,7 @@ from microconv.render.safe import safe
 from microconv.sitting.model import RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 
 if TYPE_CHECKING:
+    from microconv.connections import Connections
     from microconv.core.client import Client
     from microconv.render.review.text import Answer
     from microconv.render.review.written import Written
@@ -45,11 +46,11 @@ class Output:
     kind: the word for them in the document.
     form: `text` or `json`.
     detailed: proposals give the exit code CHANGES.
-    write: proposals are written into the client's config.
+    writing: writes proposals into the client's config, by the clock of these connections; None: they are not written.
     """
 
-    def __init__(self, kind: str, form: str, *, detailed: bool, write: bool = False) -> None:
-        self._kind, self._form, self._detailed, self._write = kind, form, detailed, write
+    def __init__(self, kind: str, form: str, *, detailed: bool, writing: Connections | None = None) -> None:
+        self._kind, self._form, self._detailed, self._writing = kind, form, detailed, writing
         self._answers: list[Answer] = []
         self._written: list[Written] = []
 
@@ -67,8 +68,8 @@ class Output:
             text = answer_text(answer, LANGUAGE.get(), out_style())
             click.echo(text if first else f"\n{text}", nl=False)
         _tell_cost(answer)
-        if self._write and isinstance(answer, ValuesAnswer | RolesAnswer):
-            self._put(client, answer)
+        if self._writing is not None and isinstance(answer, ValuesAnswer | RolesAnswer):
+            self._put(client, answer, self._writing)
         if answer.ground.gaps:
             return exit_codes.PARTLY
         return exit_codes.CHANGES if self._detailed and _proposes(answer) else exit_codes.DONE
@@ -80,7 +81,7 @@ class Output:
 
             echo_json(document(self._kind, self._answers, self._written))
 
-    def _put(self, client: Client, answer: ValuesAnswer | RolesAnswer) -> None:
+    def _put(self, client: Client, answer: ValuesAnswer | RolesAnswer, connections: Connections) -> None:
         """Replace the client's config by one with the proposals, and say so."""
         from microconv.config.edit_checks import check_unmoved
         from microconv.config.replacing import replace_file
@@ -89,7 +90,7 @@ class Output:
         from microconv.render.review.written import Written, written_text
 
         if answer.proposals:
-            edited = Project(client).decide(answer.proposals)
+            edited = Project(client, connections=connections, clock=connections.clock).decide(answer.proposals)
             check_unmoved(edited, client, vocabulary(), today=answer.ground.today)
             replace_file(edited)
         written = Written(client.label, str(client.path), answer.proposals)

@@ -64,14 +64,18 @@ def counted(evidence: Evidence) -> Text:
 def value_line(result: ValueResult) -> Text:
     """The evidence of a value in one line: `¥400 (¥310–¥520; 96 of 3,210 users, 90 days); now ¥1,000`.
 
-    The first amount is the proposed one; without a proposal, the estimate. Empty where there is no estimate.
+    The first amount is the proposed one; without a proposal, the estimate. One that goes only part of the way has the
+    estimate behind it. Empty where there is no estimate.
     """
-    estimate, evidence = result.estimate, result.evidence
+    estimate, evidence, proposal = result.estimate, result.evidence, result.proposal
     if estimate is None or evidence is None:
         return NO_TEXT
-    value = _cut(estimate.amount, result.currency) if result.proposal is None else result.proposal.value
+    aim = amount(_cut(estimate.amount, result.currency), result.currency)
     low, high = (amount(_cut(end, result.currency), result.currency) for end in (estimate.low, estimate.high))
-    main, numbers, now = amount(value, result.currency), counted(evidence), now_words(result)
+    main = aim if proposal is None else amount(proposal.value, result.currency)
+    if proposal is not None and proposal.capped:
+        main = Text(f"{main.en}, towards {aim.en}", f"{main.ja}、推定値 {aim.ja}")
+    numbers, now = counted(evidence), now_words(result)
     both = joined(remarks(result), "; ")
     aside = Text(f"; {both.en}", f"、{both.ja}") if both else NO_TEXT
     return Text(
@@ -145,9 +149,8 @@ def lift_line(evidence: Evidence) -> Text:
     without = share_line(evidence.without)
     if evidence.lift is None:
         return Text(f"without it: {without.en}", f"この行動なし: {without.ja}")
-    return Text(
-        f"without it: {without.en}; ×{evidence.lift:.1f}", f"この行動なし: {without.ja}、{evidence.lift:.1f} 倍"
-    )
+    lift = f"{evidence.lift:,.0f}" if evidence.lift >= 10 else f"{evidence.lift:.1f}"
+    return Text(f"without it: {without.en}; ×{lift}", f"この行動なし: {without.ja}、{lift} 倍")
 
 
 def final_line(final: FinalValue) -> Text:

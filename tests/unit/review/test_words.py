@@ -58,8 +58,8 @@ def test_the_evidence_of_a_value_in_one_line() -> None:
         "￥410（￥340〜￥470、3,210 ユーザー中 96、90 日間）、現在 ￥800",
     )
     assert both(value_line(result(1_000))) == (
-        "¥500 (¥340–¥470; 96 of 3,210 users, 90 days); now ¥1,000; one step at most ×2 or ÷2",
-        "￥500（￥340〜￥470、3,210 ユーザー中 96、90 日間）、現在 ￥1,000、一度の変更は 2 倍または 2 分の 1 まで",
+        "¥500, towards ¥410 (¥340–¥470; 96 of 3,210 users, 90 days); now ¥1,000; one step at most ×2 or ÷2",
+        "￥500、推定値 ￥410（￥340〜￥470、3,210 ユーザー中 96、90 日間）、現在 ￥1,000、一度の変更は 2 倍または 2 分の 1 まで",
     )
     assert both(value_line(result(400))) == (
         "¥410 (¥340–¥470; 96 of 3,210 users, 90 days); now ¥400",
@@ -97,8 +97,8 @@ def test_late_users_and_users_without_the_event() -> None:
         "範囲の上限はその分を見込んでいます。",
     )
     assert both(lift_line(evidence)) == (
-        "without it: 0.20% (0.16%–0.25%); ×14.8",
-        "この行動なし: 0.20%（0.16%〜0.25%）、14.8 倍",
+        "without it: 0.20% (0.16%–0.25%); ×15",
+        "この行動なし: 0.20%（0.16%〜0.25%）、15 倍",
     )
     exact = replace(evidence, censoring=None, without=None)
     assert (censoring_line(exact), lift_line(exact)) == (NO_TEXT, NO_TEXT)
