@@ -68,7 +68,7 @@ def _row(one: Suggestion, table: Maker) -> Iterator[Cell]:
 
 def _headline(answer: SuggestAnswer) -> Text:
     """The number of events and pages that were asked about, and of those that are left out."""
-    found, left_out = len(answer.suggestions), max(0, answer.asked - len(answer.suggestions))
+    left_out = max(0, answer.asked - len(answer.suggestions))
     several = "event or page" if answer.asked == 1 else "events and pages"
     asked = Text(
         f"{answer.asked} {several} that are no conversion yet were looked at.",
@@ -85,6 +85,6 @@ def _headline(answer: SuggestAnswer) -> Text:
             f"うち {left_out} 件は除外しました（到達ユーザーが 5 人未満、またはほかのユーザーの 2 倍以上とは"
             "いえないため）。",
         )
-    if found:
+    if answer.suggestions:
         return Text(f"{asked.en}{rest.en}", f"{asked.ja}{rest.ja}")
     return Text(f"{_NOTHING.en} {asked.en}{rest.en}", f"{_NOTHING.ja}{asked.ja}{rest.ja}")
