@@ -93,9 +93,9 @@ class Agendas:
     def end(self) -> None:
         """Print or write what is about all clients together. Raises MicroconvError."""
         if self._together:
-            from microconv.render.review.document import document
+            from microconv.render.review.review_document import review_document
 
-            echo_json(document("review", self._answers, self._written))
+            echo_json(review_document(self._answers, self._written))
         if self._place.listed and self._lines:
             from microconv.render.review.page import to_agenda_index
 
@@ -129,9 +129,9 @@ class Agendas:
         return text if whole or len(self._answers) == 1 else f"\n{text}"
 
     def _put_document(self, answer: ReviewAnswer, written: Written | None) -> None:
-        from microconv.render.review.document import document
+        from microconv.render.review.review_document import review_document
 
-        self._place.put(_stem(answer), lambda _whole: document("review", [answer], [written] if written else []))
+        self._place.put(_stem(answer), lambda _whole: review_document([answer], [written] if written else []))
 
     def _decided(self, answer: ReviewAnswer, client: Client) -> Written | None:
         """Everything that was written into the config; None, told with its reason, where nothing was."""

@@ -13,6 +13,7 @@ from microconv.cli.options import LANGUAGE, err_style
 from microconv.cli.waiting import done
 from microconv.core.text import Text
 from microconv.render.safe import safe
+from microconv.render.wrap import wrapped
 
 if TYPE_CHECKING:
     from microconv.config.editing import Edited
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 _YES = frozenset({"y", "yes", "はい"})
 _NO = frozenset({"n", "no", "いいえ"})
 _QUIT = frozenset({"q", "quit"})
+_HEAD = Text(
+    "Decisions about {}. Nothing is written into {} before you confirm it.",
+    "{} の決定を始めます。最後に確認するまで {} には書き込みません。",
+)
 _KEYS = Text("y, n, q or ?", "y、n、q、? のいずれか")
 
 
@@ -34,7 +39,7 @@ def terminal() -> bool:
 
 def decide_all(answer: ReviewAnswer, client: Client) -> Written:
     """Accept every proposal and write the review into the config. Raises MicroconvError; nothing is written then."""
-    return _put(_prepared(answer, client, answer.proposals, ()), answer, answer.proposals, ())
+    return _put(_prepared(client, answer.proposals, ()), answer, answer.proposals, ())
 
 
 def decide_each(answer: ReviewAnswer, client: Client) -> Written | None:
@@ -49,9 +54,9 @@ def decide_each(answer: ReviewAnswer, client: Client) -> Written | None:
 
     done()
     accepted, declined = _asked(answer, client)
-    edited = _prepared(answer, client, accepted, declined)
+    edited = _prepared(client, accepted, declined)
     falls = new_falls(client, edited.client)
-    problems = new_problems(edited, vocabulary(), today=answer.ground.today)
+    problems = new_problems(edited, vocabulary())
     written = _written(edited, answer, accepted, declined)
     click.echo(to_write_text(written, falls, problems, LANGUAGE.get(), err_style()), err=True, nl=False)
     if not _confirmed():
@@ -71,6 +76,8 @@ def _asked(answer: ReviewAnswer, client: Client) -> tuple[tuple[Proposal, ...], 
     from microconv.render.review.decided import help_text, proposal_text
 
     language, style = LANGUAGE.get(), err_style()
+    head = safe(_HEAD.of(language).format(client.label, client.path))
+    click.echo("\n" + "\n".join(wrapped(head, "", style.columns)), err=True)
     accepted: list[Proposal] = []
     declined: list[Proposal] = []
     for number, one in enumerate(answer.proposals, start=1):
@@ -101,16 +108,14 @@ def _reply(question: Text) -> str:
     return reply
 
 
-def _prepared(
-    answer: ReviewAnswer, client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal]
-) -> Edited:
+def _prepared(client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal]) -> Edited:
     """The new content of the config. Raises MicroconvError where the file is not what the proposals were made from."""
     from microconv.config.edit_checks import check_unmoved
     from microconv.loading import vocabulary
     from microconv.project import Project
 
     edited = Project(client).decide(accepted, declined, review=True)
-    check_unmoved(edited, client, vocabulary(), today=answer.ground.today)
+    check_unmoved(edited, client, vocabulary())
     return edited
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from microconv.config.editing import Edited
 from microconv.config.loading import load
 from microconv.config.vocabulary import Vocabulary
@@ -13,11 +11,9 @@ from microconv.core.errors import MicroconvError
 from microconv.core.text import Text
 
 
-def check_unmoved(
-    edited: Edited, client: Client, vocabulary: Vocabulary, *, today: datetime.date | None = None
-) -> None:
+def check_unmoved(edited: Edited, client: Client, vocabulary: Vocabulary) -> None:
     """Raise MicroconvError where the config is no longer the one of `client`, with what it extends."""
-    before = load(edited.path, vocabulary, today=today, content=edited.before).client
+    before = load(edited.path, vocabulary, content=edited.before).client
     if before is None or before.digest != client.digest:
         raise MicroconvError(
             Text(
@@ -28,13 +24,8 @@ def check_unmoved(
         )
 
 
-def new_problems(
-    edited: Edited, vocabulary: Vocabulary, *, today: datetime.date | None = None
-) -> tuple[Diagnostic, ...]:
+def new_problems(edited: Edited, vocabulary: Vocabulary) -> tuple[Diagnostic, ...]:
     """The problems of the new content that the old one did not have, wherever they stand in the file."""
-    old, new = (
-        load(edited.path, vocabulary, today=today, content=content).problems
-        for content in (edited.before, edited.content)
-    )
+    old, new = (load(edited.path, vocabulary, content=content).problems for content in (edited.before, edited.content))
     known = {(one.code, one.summary) for one in old}
     return tuple(one for one in new if (one.code, one.summary) not in known)

@@ -1,4 +1,4 @@
-"""Steps whose value is above that of the conversion they lead to, because of an edit."""
+"""Steps that are worth no less than the conversion they lead to, because of an edit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from microconv.review.chains import ways
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A step with a value above that of the next conversion. Amounts are in the currency of both."""
+    """A step that is worth as much as the next conversion, or more. Amounts are in the currency of both."""
 
     step: str
     next: str
@@ -26,7 +26,7 @@ def new_falls(before: Client, after: Client) -> tuple[Fall, ...]:
 
 
 def falls(client: Client) -> tuple[Fall, ...]:
-    """Every fall along the chains. Without a value, or in another currency, nothing is compared."""
+    """Every place where a chain does not grow: the audit's `values-not-growing`. Only one currency is compared."""
     found = []
     for way in ways(client):
         step, following = way.step, way.after or way.final
@@ -34,7 +34,7 @@ def falls(client: Client) -> tuple[Fall, ...]:
             continue
         value, other = step.value, following.value
         same = (value.currency or client.currency) == (other.currency or client.currency)
-        if same and value.amount is not None and other.amount is not None and value.amount > other.amount:
+        if same and value.amount is not None and other.amount is not None and value.amount >= other.amount:
             currency = value.currency or client.currency
             found.append(Fall(step.name, following.name, value.amount, other.amount, currency))
     return tuple(found)

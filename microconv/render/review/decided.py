@@ -73,11 +73,11 @@ def reviewed_text(written: Written, language: Language, style: Style = PLAIN) ->
 
 
 def fall_words(fall: Fall) -> Text:
-    """A step that would be worth more than what it leads to."""
+    """A step that would be worth no less than what it leads to."""
     value, following = amount(fall.value, fall.currency), amount(fall.following, fall.currency)
     return Text(
-        f"{fall.step} would be worth more ({value.en}) than {fall.next} ({following.en}), to which it leads",
-        f"{fall.step}（{value.ja}）の値が、その先の {fall.next}（{following.ja}）より大きくなります",
+        f"{fall.step} ({value.en}) would not be worth less than {fall.next} ({following.en}), to which it leads",
+        f"{fall.step}（{value.ja}）の値が、その先の {fall.next}（{following.ja}）以上になります",
     )
 
 

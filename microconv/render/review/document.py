@@ -23,15 +23,15 @@ def document(kind: str, answers: Sequence[Any], written: Sequence[Written] = ())
     answers: frozen data of `sitting.model`.
     written: what was written into configs.
     """
-    files = [
-        {
-            "client": one.client,
-            "file": one.file,
-            "changes": written_changes(one.proposals),
-            "declined": tuple(declined.conversion for declined in one.declined),
-            "reviewed": one.reviewed,
-        }
-        for one in written
-    ]
-    data = {"clients": tuple(answers), "written": tuple(files)}
-    return json_text({"format": FORMAT, "kind": f"microconv {kind}", **plain_data(data, whole=True)})
+    return document_of(kind, [plain_data(one, whole=True) for one in answers], [written_data(one) for one in written])
+
+
+def document_of(kind: str, clients: Sequence[Any], written: Sequence[Any]) -> str:
+    """The document of clients, and what was written, as plain data."""
+    return json_text({"format": FORMAT, "kind": f"microconv {kind}", "clients": clients, "written": written})
+
+
+def written_data(written: Written) -> dict[str, Any]:
+    """The changes of one config as plain data."""
+    changes = plain_data(written_changes(written.proposals), whole=True)
+    return {"client": written.client, "file": written.file, "changes": changes}
