@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from microconv.config.editing import Edited
 from microconv.config.loading import load
 from microconv.config.vocabulary import Vocabulary
@@ -11,9 +13,11 @@ from microconv.core.errors import MicroconvError
 from microconv.core.text import Text
 
 
-def check_unmoved(edited: Edited, client: Client, vocabulary: Vocabulary) -> None:
+def check_unmoved(
+    edited: Edited, client: Client, vocabulary: Vocabulary, *, today: datetime.date | None = None
+) -> None:
     """Raise MicroconvError where the config is no longer the one of `client`, with what it extends."""
-    before = load(edited.path, vocabulary, content=edited.before).client
+    before = load(edited.path, vocabulary, today=today, content=edited.before).client
     if before is None or before.digest != client.digest:
         raise MicroconvError(
             Text(

@@ -32,6 +32,11 @@ def document_of(kind: str, clients: Sequence[Any], written: Sequence[Any]) -> st
 
 
 def written_data(written: Written) -> dict[str, Any]:
-    """The changes of one config as plain data."""
-    changes = plain_data(written_changes(written.proposals), whole=True)
-    return {"client": written.client, "file": written.file, "changes": changes}
+    """The changes of one config as plain data, with what was declined and the day of a review."""
+    return {
+        "client": written.client,
+        "file": written.file,
+        "changes": plain_data(written_changes(written.proposals), whole=True),
+        "declined": [one.conversion for one in written.declined],
+        "reviewed": plain_data(written.reviewed),
+    }

@@ -21,7 +21,7 @@ def review_document(answers: Sequence[ReviewAnswer], written: Sequence[Written] 
 
     A report and an audit are the documents that `report` and `audit` write, each with a version of its own.
     """
-    return document_of("review", [_review(one) for one in answers], [_written(one) for one in written])
+    return document_of("review", [_review(one) for one in answers], [written_data(one) for one in written])
 
 
 def _review(answer: ReviewAnswer) -> dict[str, Any]:
@@ -40,9 +40,3 @@ def _reported(reported: Reported) -> dict[str, Any]:
         "notes": str(reported.notes),
         "missing": plain_data(reported.missing, whole=True),
     }
-
-
-def _written(written: Written) -> dict[str, Any]:
-    """The changes of one config, what was declined, and the day."""
-    declined = [one.conversion for one in written.declined]
-    return {**written_data(written), "declined": declined, "reviewed": plain_data(written.reviewed)}
