@@ -135,7 +135,7 @@ _ENTRIES = (
         "review",
         "PATH...",
         "Hold the monthly or quarterly review: report, audit, values, roles, suggestions, what to prune.",
-        "Each proposal is accepted or declined; `--html FILE` writes the agenda",
+        "Each proposal is accepted or declined; `--format html -o FILE` is the agenda, `--write` accepts everything",
     ),
     CommandEntry(
         "test-size",

@@ -18,7 +18,7 @@ from microconv.review.model import ValueProposal
 from microconv.review.words import effect_line, lift_line, role_line, value_line
 from microconv.sitting.model import Ground
 
-BOXES = Text("☐ accept\u3000☐ decline", "☐ 採用\u3000☐ 見送り")
+BOXES = Text("☐\u00a0accept\u3000☐\u00a0decline", "☐\u00a0採用\u3000☐\u00a0見送り")
 """The boxes of a decision on paper."""
 
 _NOTHING = Text(

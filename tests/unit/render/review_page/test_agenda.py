@@ -47,7 +47,7 @@ def test_each_proposal_stands_first_with_its_change_its_evidence_its_effect_and_
     assert [row.children[0].text() for row in rows] == [
         f"{number}. {one.conversion}" for number, one in enumerate(WHOLE.proposals, start=1)
     ]
-    assert all(row.text().endswith(BOXES.of(language).replace("\u3000", " ")) for row in rows)
+    assert all(row.text().endswith(" ".join(BOXES.of(language).split())) for row in rows)
     lists = [[item.text() for item in each.all("li")] for each in first.all("ul")]
     assert [len(items) for items in lists] == [2, 2, 2, 2]
     evidence = value_line(WHOLE.values.review.results[0]).of(language)
