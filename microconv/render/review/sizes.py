@@ -36,10 +36,8 @@ def _tests(answer: SizesAnswer) -> Iterator[Block]:
         yield Paragraph(_NONE)
         return
     yield Paragraph(_headline(answer.sizes[0]))
-    title = Text(
-        f"Users that show {answer.uplift:+.0%}, the shortest test first",
-        f"{answer.uplift:+.0%} の変化を確かめるのに必要なユーザー数（期間の短い順）",
-    )
+    uplift = f"{answer.uplift:+.0%}"
+    title = Text(f"Users to show {uplift}, shortest test first", f"{uplift} の変化の検出に必要なユーザー数")
     table = Maker(
         "tests",
         title,
@@ -47,11 +45,11 @@ def _tests(answer: SizesAnswer) -> Iterator[Block]:
             column("step", "Tested step", "テスト対象"),
             column("final", "Goal", "目標"),
             column("rate", "Rate", "到達率", Form.SHARE),
-            column("aim", "To see", "検出する率", Form.SHARE),
-            column("per_arm", "Users per arm", "各パターン", Form.COUNT),
-            column("week", "Users per week", "週あたり", Form.COUNT),
+            column("aim", "To see", "目標率", Form.SHARE),
+            column("per_arm", "Per arm", "必要数", Form.COUNT),
+            column("week", "Per week", "週あたり", Form.COUNT),
             column("weeks", "Weeks", "週数", Form.COUNT),
-            column("suffices", f"In {LONGEST_WEEKS} weeks", f"{LONGEST_WEEKS} 週以内"),
+            column("suffices", "In time", "期間内"),
         ),
     )
     for one in answer.sizes:
@@ -60,8 +58,9 @@ def _tests(answer: SizesAnswer) -> Iterator[Block]:
     yield Paragraph(NO_PEEKING)
     yield Paragraph(
         Text(
-            f"Two arms of equal size, two-sided {SIGNIFICANCE:.0%}, power {POWER:.0%}. Change one thing at a time.",
-            f"同じ規模の 2 パターン、両側 {SIGNIFICANCE:.0%}、検出力 {POWER:.0%}。変更は一度に一つにしてください。",
+            f"Two arms of equal size, two-sided {SIGNIFICANCE:.0%}, power {POWER:.0%}. In time: within {LONGEST_WEEKS} weeks. Change one thing at "
+            "a time.",
+            f"必要数は各パターン、期間内は {LONGEST_WEEKS} 週間以内。両側 {SIGNIFICANCE:.0%}、検出力 {POWER:.0%}。変更は一度に一つにしてください。",
         ),
         "minor",
     )

@@ -40,7 +40,7 @@ def _suggestions(answer: SuggestAnswer) -> Iterator[Block]:
         Text("Events and pages, the surest first", "イベントとページ（到達率の高い順）"),
         (
             column("subject", "Event or page", "イベント / ページ"),
-            column("share", "Share (90% interval)", "到達率（90%区間）", Form.SHARE),
+            column("share", "Share (90%)", "到達率（90%区間）", Form.SHARE),
             column("users", "Users", "ユーザー数", Form.COUNT),
             column("month", "Per month", "月あたり", Form.COUNT),
             column("value", "Worth", "値", Form.MONEY),

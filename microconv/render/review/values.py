@@ -25,7 +25,7 @@ from microconv.sitting.model import ValuesAnswer
 
 _WEAK = {Grade.NOT_ENOUGH, Grade.MAGNITUDE}
 _NONE = Text("The config has no micro-conversion.", "設定ファイルにマイクロコンバージョンがありません。")
-_KEPT = Text("keep", "変更なし")
+_KEPT = Text("keep", "維持")
 _INCREMENTAL = Text(
     "Incremental: each value is what the step adds to the one before.",
     "増分方式：各行動の値は、一つ前の行動からの上乗せ分です。",
@@ -58,8 +58,8 @@ def _values(answer: ValuesAnswer) -> Iterator[Block]:
         (
             column("conversion", "Conversion", "コンバージョン"),
             column("now", "Now", "現在", Form.MONEY),
-            column("estimate", "Estimate (90% interval)", "推定値（90%区間）", Form.MONEY),
-            column("came", "Users who came", "到達ユーザー", Form.COUNT),
+            column("estimate", "Estimate (90%)", "推定値（90%区間）", Form.MONEY),
+            column("came", "Reached", "到達", Form.COUNT),
             column("proposal", "Proposal", "提案", Form.MONEY),
         ),
     )
@@ -135,7 +135,7 @@ def _paid(answer: ValuesAnswer) -> Iterator[Block]:
         Text("Paid traffic alone", "広告経由のみ"),
         (
             column("conversion", "Conversion", "コンバージョン"),
-            column("share", "Share (90% interval)", "到達率（90%区間）", Form.SHARE),
+            column("share", "Share (90%)", "到達率（90%区間）", Form.SHARE),
             column("came", "Users", "ユーザー数", Form.COUNT),
         ),
     )
