@@ -58,9 +58,10 @@ def _tests(answer: SizesAnswer) -> Iterator[Block]:
     yield Paragraph(NO_PEEKING)
     yield Paragraph(
         Text(
-            f"Two arms of equal size, two-sided {SIGNIFICANCE:.0%}, power {POWER:.0%}. In time: within {LONGEST_WEEKS} weeks. Change one thing at "
-            "a time.",
-            f"必要数は各パターン、期間内は {LONGEST_WEEKS} 週間以内。両側 {SIGNIFICANCE:.0%}、検出力 {POWER:.0%}。変更は一度に一つにしてください。",
+            f"Two arms of equal size, two-sided {SIGNIFICANCE:.0%}, power {POWER:.0%}. In time: within {LONGEST_WEEKS} "
+            "weeks. Change one thing at a time.",
+            f"必要数は各パターン、期間内は {LONGEST_WEEKS} 週間以内。両側 {SIGNIFICANCE:.0%}、検出力 {POWER:.0%}。"
+            "変更は一度に一つにしてください。",
         ),
         "minor",
     )
