@@ -27,7 +27,7 @@ def new_falls(before: Client, after: Client) -> tuple[Fall, ...]:
 
 def falls(client: Client) -> tuple[Fall, ...]:
     """Every place where a chain does not grow: the audit's `values-not-growing`. Only one currency is compared."""
-    found = []
+    several = []
     for way in ways(client):
         step, following = way.step, way.after or way.final
         if following is None or step.value is None or following.value is None:
@@ -36,5 +36,5 @@ def falls(client: Client) -> tuple[Fall, ...]:
         same = (value.currency or client.currency) == (other.currency or client.currency)
         if same and value.amount is not None and other.amount is not None and value.amount >= other.amount:
             currency = value.currency or client.currency
-            found.append(Fall(step.name, following.name, value.amount, other.amount, currency))
-    return tuple(found)
+            several.append(Fall(step.name, following.name, value.amount, other.amount, currency))
+    return tuple(several)

@@ -66,9 +66,9 @@ def _sections(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> It
     yield Section("report", title, tuple(_report(answer.reported)))
     yield Section("audit", Text("Audit", "監査"), tuple(_audit(answer)))
     kept = [*values_sections(answer.values), *roles_sections(answer.roles), *suggestions_sections(answer.suggestions)]
-    told = set(_told(answer))
+    repeated = set(_repeated(answer))
     for section in kept:
-        blocks = tuple(block for block in section.blocks if block not in told)
+        blocks = tuple(block for block in section.blocks if block not in repeated)
         if blocks and not section.key.endswith("counts"):
             yield Section(section.key, section.title, blocks)
     yield Section("silent", Text("Silent conversions, and what to prune", "計測のないコンバージョンと整理の候補"),
@@ -78,7 +78,7 @@ def _sections(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> It
     yield Section("counts", Text("How it was counted", "集計の前提"), tuple(_counts(counts, answer)))
 
 
-def _told(answer: ReviewAnswer) -> Iterator[Block]:
+def _repeated(answer: ReviewAnswer) -> Iterator[Block]:
     """The blocks of other commands' answers that the first section has already, or that go without saying there."""
     yield from warnings(answer.ground)
     for part in (answer.values, answer.roles, answer.suggestions):
