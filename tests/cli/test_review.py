@@ -253,13 +253,31 @@ def test_no_input_asks_nothing_at_a_terminal(review, aoi):
     assert "`--write`" in done.err
 
 
-def test_write_accepts_everything_and_the_plan_of_the_config_says_exactly_that(review, aoi, run):
+def test_write_accepts_everything(review, aoi):
     done = review("--write")
     assert done.code == 0
     assert {name: amount for name, amount in values(aoi).items() if name in ALL} == ALL
     assert load(aoi)[0].by_name["mv_zero"].role is Role.SECONDARY
     assert decided(aoi) == {**{name: (None, value) for name, value in ALL.items()}, "mv_zero": (Role.SECONDARY, None)}
     assert f"Next: git diff {aoi}, then microconv plan {aoi}" in flat(done.err)
+
+
+def test_the_plan_of_the_config_says_exactly_what_was_accepted(review, aoi, run, environment, state, holds):
+    account = "google_ads: {customer_id: 123-456-7890, login_customer_id: 999-888-7777}\nlimits: {demotions: 9}"
+    aoi.write_text(CONFIG.replace("google_ads: {customer_id: 123-456-7890}", account), encoding="utf-8")
+    assert run("sync", aoi, "--yes").code == 0
+    assert run("plan", aoi, "--detailed-exitcode").code == 0
+    before = holds.everything()
+    review(answer="y\nn\ny\ny\ny\n")
+    assert holds.everything() == before
+    plan = json.loads(run("plan", aoi, "--format", "json").out)["plans"][0]
+    assert {
+        (change["address"]["name"], *one.values()) for change in plan["changes"] for one in change["attributes"]
+    } == {
+        ("mv_view_item", "value_settings.default_value", 100, 160),
+        ("mv_begin_checkout", "value_settings.default_value", 2000, 1300),
+        ("mv_zero", "primary_for_goal", True, False),
+    }
 
 
 def test_write_and_no_input_contradict_each_other(review, aoi):
