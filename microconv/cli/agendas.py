@@ -67,7 +67,8 @@ class Agendas:
         self._answers.append(answer)
         if self._form != "json":
             self._put(answer, client)
-        self._tell_cost(answer)
+        if self._form != "text":  # which has it as its last line
+            self._tell_cost(answer)
         done()
         try:
             written = self._decided(answer, client)

@@ -39,7 +39,10 @@ def terminal() -> bool:
 
 def decide_all(answer: ReviewAnswer, client: Client) -> Written:
     """Accept every proposal and write the review into the config. Raises MicroconvError; nothing is written then."""
-    return _put(_prepared(client, answer.proposals, ()), answer, answer.proposals, ())
+    done()
+    edited = _prepared(client, answer.proposals, ())
+    _warn(edited, client)
+    return _put(edited, answer, answer.proposals, ())
 
 
 def decide_each(answer: ReviewAnswer, client: Client) -> Written | None:
@@ -47,18 +50,14 @@ def decide_each(answer: ReviewAnswer, client: Client) -> Written | None:
 
     Raises click.Abort for `q`, the end of the input and Ctrl-C, and MicroconvError; nothing is written then.
     """
-    from microconv.config.edit_checks import new_problems
-    from microconv.loading import vocabulary
     from microconv.render.review.decided import to_write_text
-    from microconv.review.falling import new_falls
 
     done()
     accepted, declined = _asked(answer, client)
     edited = _prepared(client, accepted, declined)
-    falls = new_falls(client, edited.client)
-    problems = new_problems(edited, vocabulary())
     written = _written(edited, answer, accepted, declined)
-    click.echo(to_write_text(written, falls, problems, LANGUAGE.get(), err_style()), err=True, nl=False)
+    click.echo(to_write_text(written, LANGUAGE.get(), err_style()), err=True, nl=False)
+    _warn(edited, client)
     if not _confirmed():
         return None
     return _put(edited, answer, accepted, declined)
@@ -117,6 +116,17 @@ def _prepared(client: Client, accepted: Sequence[Proposal], declined: Sequence[P
     edited = Project(client).decide(accepted, declined, review=True)
     check_unmoved(edited, client, vocabulary())
     return edited
+
+
+def _warn(edited: Edited, client: Client) -> None:
+    """Show the warnings that are new with the edit, before it is written."""
+    from microconv.config.edit_checks import new_problems
+    from microconv.loading import vocabulary
+    from microconv.render.review.decided import warnings_text
+    from microconv.review.falling import new_falls
+
+    falls, problems = new_falls(client, edited.client), new_problems(edited, vocabulary())
+    click.echo(warnings_text(falls, problems, LANGUAGE.get(), err_style()), err=True, nl=False)
 
 
 def _put(edited: Edited, answer: ReviewAnswer, accepted: Sequence[Proposal], declined: Sequence[Proposal]) -> Written:

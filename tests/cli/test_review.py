@@ -197,6 +197,8 @@ def test_a_chain_that_falls_because_one_was_declined_is_told_before_it_is_writte
     told = told_before_writing(review(answer="n\nn\ny\nn\nn\n"))
     assert "warning: mv_add_to_cart (¥1,000) would not be worth less than mv_begin_checkout (¥700)" in told
     assert "worth" not in told_before_writing(review(answer="n\ny\ny\nn\nn\n"))
+    answers["aoi-store"] = with_value(2, 400)
+    assert "warning: mv_add_to_cart (¥500) would not be worth less than mv_begin_checkout" in review("--write").err
 
 
 def test_new_warnings_of_the_config_are_shown_before_it_is_written(review, aoi, answers):

@@ -48,16 +48,21 @@ def help_text(proposal: Proposal, ground: Ground, client: Client, language: Lang
     return "\n".join([*lines, *(_folded(said.of(language), "  ", style) if said else [])]) + "\n"
 
 
-def to_write_text(
-    written: Written, falls: Sequence[Fall], problems: Sequence[Diagnostic], language: Language, style: Style = PLAIN
-) -> str:
-    """Everything that is about to be written into a config, and what is new in it to be warned of."""
+def to_write_text(written: Written, language: Language, style: Style = PLAIN) -> str:
+    """Everything that is about to be written into a config; with a final newline."""
     head = Text(f"To be written into {written.file}:", f"{written.file} に書き込む内容:")
-    lines = ["", style.paint(safe(head.of(language)), bold=True), *_lines(written, language)]
+    return "\n".join(["", style.paint(safe(head.of(language)), bold=True), *_lines(written, language)]) + "\n"
+
+
+def warnings_text(
+    falls: Sequence[Fall], problems: Sequence[Diagnostic], language: Language, style: Style = PLAIN
+) -> str:
+    """The warnings that an edited config would have and did not have before; empty for none."""
+    lines: list[str] = []
     for fall in falls:
         word = style.paint(Text("warning", "警告").of(language), "yellow", bold=True)
         lines += wrapped(f"{word}: {safe(fall_words(fall).of(language))}", "    ", style.columns)
-    return "\n".join(lines) + "\n" + diagnostics(problems, style, language)
+    return "".join(f"{line}\n" for line in lines) + diagnostics(problems, style, language)
 
 
 def reviewed_text(written: Written, language: Language, style: Style = PLAIN) -> str:
