@@ -50,9 +50,10 @@ class Agendas:
         self._form, self._write, self._detailed = form, write, detailed
         self._together = form == "json" and out in {None, "-"}
         self._place = Place(form, out, 1 if self._together else clients)
-        shown = form == "text" or out not in {None, "-"}
-        self._asks = not (write or no_input) and shown and deciding.terminal()
-        self._why = _NO_TERMINAL if not (no_input or deciding.terminal()) else _NOT_ASKED
+        to_file = out not in {None, "-"}
+        somebody = deciding.terminal(shown=not to_file)
+        self._asks = somebody and not (write or no_input) and (form == "text" or to_file)
+        self._why = _NOT_ASKED if somebody else _NO_TERMINAL
         self._answers: list[ReviewAnswer] = []
         self._written: list[Written] = []
         self._lines: list[AgendaLine] = []

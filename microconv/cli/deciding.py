@@ -32,9 +32,12 @@ _HEAD = Text(
 _KEYS = Text("y, n, q or ?", "y、n、q、? のいずれか")
 
 
-def terminal() -> bool:
-    """True where somebody can be asked: they see the questions and can answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+def terminal(*, shown: bool) -> bool:
+    """True where somebody can be asked: they see the questions and can answer.
+
+    `shown`: the agenda goes to standard output, and whoever is asked must have seen it, not a pager or a file.
+    """
+    return sys.stdin.isatty() and sys.stderr.isatty() and (sys.stdout.isatty() or not shown)
 
 
 def decide_all(answer: ReviewAnswer, client: Client) -> Written:

@@ -18,6 +18,7 @@ import pytest
 from click import Abort
 
 from microconv import load
+from microconv.cli.deciding import terminal
 from microconv.clock import utc_now
 from microconv.core.conversion import Role
 from microconv.core.errors import MicroconvError
@@ -81,7 +82,7 @@ def review(run, answers, aoi, monkeypatch) -> Callable[..., Done]:
     """Runs `review` on the config; `answer` is typed at a terminal."""
 
     def call(*options: object, answer: str | None = None) -> Done:
-        monkeypatch.setattr("microconv.cli.deciding.terminal", lambda: answer is not None)
+        monkeypatch.setattr("microconv.cli.deciding.terminal", lambda shown: answer is not None)
         return run("review", aoi, *options, answer=answer)
 
     return call
@@ -241,6 +242,29 @@ def test_names_obey_nobody_at_the_terminal(review, answers, name):
 # ---- elsewhere
 
 
+@pytest.mark.parametrize(
+    ("terminals", "to_file", "asked"),
+    [
+        ({"stdin", "stdout", "stderr"}, False, True),
+        ({"stdin", "stderr"}, False, False),  # `| less`, `> file`
+        ({"stdin", "stderr"}, True, True),
+        ({"stdin", "stdout"}, True, False),
+        ({"stdout", "stderr"}, False, False),
+    ],
+)
+def test_somebody_is_asked_who_has_seen_the_agenda_and_can_answer(terminals, to_file, asked, monkeypatch):
+    class Stream:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def isatty(self) -> bool:
+            return self.name in terminals
+
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"microconv.cli.deciding.sys.{name}", Stream(name))
+    assert terminal(shown=not to_file) is asked
+
+
 def test_without_a_terminal_nothing_is_written_and_it_says_what_would(review, aoi):
     done = review()
     assert (done.code, aoi.read_bytes()) == (0, CONFIG.encode())
@@ -362,7 +386,7 @@ def test_quitting_ends_the_sittings_of_all_clients(run, answers, aoi, monkeypatc
     other.write_text(CONFIG.replace("aoi-store", "second").replace("345678901", "345678902").replace("7890", "7891"),
                      encoding="utf-8")  # fmt: skip
     answers["second"] = sitting()
-    monkeypatch.setattr("microconv.cli.deciding.terminal", lambda: True)
+    monkeypatch.setattr("microconv.cli.deciding.terminal", lambda shown: True)
     done = run("review", aoi, other, answer="q\ny\ny\ny\ny\ny\n")
     assert done.code == 130
     assert "second" not in done.err
@@ -443,14 +467,14 @@ def session(aoi: Path) -> Iterator[Callable[..., Session]]:
 
 
 def test_a_whole_sitting_at_a_real_terminal(session, aoi):
-    terminal = session()
+    window = session()
     for number, key in enumerate(b"yn?yn", start=1):
-        terminal.until("Accept? (y/n/q/?)")
-        terminal.type(bytes([key]) + b"\n")
+        window.until("Accept? (y/n/q/?)")
+        window.type(bytes([key]) + b"\n")
         assert number
-    terminal.until("Write this? (y/n)")
-    terminal.type(b"y\n")
-    assert terminal.end() == 0, terminal.shown.decode()
+    window.until("Write this? (y/n)")
+    window.type(b"y\n")
+    assert window.end() == 0, window.shown.decode()
     assert set(decided(aoi)) == {*ALL, "mv_zero"}
     assert values(aoi)["mv_view_item"] == 160
 
@@ -459,12 +483,12 @@ def test_a_whole_sitting_at_a_real_terminal(session, aoi):
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("after", [0, 4])
 def test_a_key_that_ends_it_writes_nothing(session, aoi, key, after):
-    terminal = session()
+    window = session()
     for _ in range(after):
-        terminal.until("Accept? (y/n/q/?)")
-        terminal.type(b"y\n")
-    terminal.until("Accept? (y/n/q/?)" if after < 4 else "Write this? (y/n)")
-    terminal.type(key)
-    assert terminal.end() == 130
+        window.until("Accept? (y/n/q/?)")
+        window.type(b"y\n")
+    window.until("Accept? (y/n/q/?)" if after < 4 else "Write this? (y/n)")
+    window.type(key)
+    assert window.end() == 130
     assert aoi.read_bytes() == CONFIG.encode()
-    assert "nothing was written" in terminal.shown.decode()
+    assert "nothing was written" in window.shown.decode()
