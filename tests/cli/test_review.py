@@ -354,7 +354,7 @@ def test_a_document_on_standard_output_asks_nothing(review, aoi):
 def test_an_agenda_goes_into_a_file_and_the_questions_are_asked_beside_it(review, aoi, tmp_path):
     done = review("--format", "html", "-o", tmp_path / "agenda.html", "--language", "ja", answer="y\ny\ny\ny\ny\n")
     page = read((tmp_path / "agenda.html").read_text("utf-8"))
-    assert page.one("h1").text() == "計測レビュー 2026-11-23 aoi-store"
+    assert page.one("h1").text() == "計測レビュー 2026年11月23日 aoi-store"
     assert "採用しますか？" in done.err
     assert "に書き込みました" in done.err
     assert len(decided(aoi)) == 4

@@ -18,14 +18,14 @@ from microconv.render.audit_words import LEVELS, LEVELS_MANY
 from microconv.render.report.cells import Maker, column
 from microconv.render.report.outline import Block, Bullets, Cell, Form, Grid, Outline, Paragraph, Section
 from microconv.render.report.results import WARNINGS, conclusion
-from microconv.render.report.words import month_name
+from microconv.render.report.words import MONTHS, month_name
 from microconv.render.review.decisions import decision_blocks
 from microconv.render.review.ground import calls_line, sentence, subtitle, warnings
 from microconv.render.review.proposals import headline, proposal_blocks
 from microconv.render.review.roles import roles_sections
 from microconv.render.review.suggestions import suggestions_sections
 from microconv.render.review.values import values_sections
-from microconv.sitting.model import Prunable, ReviewAnswer, Silent
+from microconv.sitting.model import Ground, Prunable, ReviewAnswer, Silent
 
 _FIRST_RULES = 10
 """The rules of the audit that are read; a page folds the others."""
@@ -49,12 +49,21 @@ def agenda(answer: ReviewAnswer, client: Client | None = None, *, boxes: bool = 
     """
     ground, heading = answer.ground, answer.reported.report.heading
     return Outline(
-        title=Text(f"Review, {ground.today}: {ground.client}", f"計測レビュー {ground.today}\u3000{ground.client}"),
+        title=_title(ground),
         subtitle=(*_people(answer), *subtitle(ground)),
         sections=tuple(_sections(answer, client, boxes=boxes)),
         agency=heading.agency,
         logo=heading.logo,
         made=heading.made,
+    )
+
+
+def _title(ground: Ground) -> Text:
+    """The day in words, which is not folded within a number, and the client."""
+    day = ground.today
+    return Text(
+        f"Review of {day.day} {MONTHS[day.month - 1]} {day.year}: {ground.client}",
+        f"計測レビュー {day.year}年{day.month}月{day.day}日\u3000{ground.client}",
     )
 
 

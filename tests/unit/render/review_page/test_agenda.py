@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
@@ -160,3 +161,9 @@ def test_the_list_has_most_to_decide_first_and_failed_clients_apart():
     assert page.one("li").text() == "<b>x</b>: GA4 refused."
     assert [link.attributes["href"] for link in page.all("a")] == ["./aoi%20store.html", "./quiet.html"]
     assert to_agenda_index(lines[::-1], EN) == to_agenda_index(lines, EN)
+
+
+def test_the_picture_in_the_guide_is_small():
+    picture = (Path(__file__).parents[4] / "docs/review.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 50_000
