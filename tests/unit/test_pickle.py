@@ -56,6 +56,7 @@ from microconv.report.build import build
 from microconv.report.given import Given
 from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
 from tests.unit.render.audits import real_audit
+from tests.unit.render.review.made import roles_answer, sizes_answer, suggest_answer, values_answer
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 ADS = {"api": "google_ads", "account": "123-456-7890", "code": "QuotaError.RESOURCE_EXHAUSTED", "message": "too many"}
@@ -249,6 +250,10 @@ def test_answers_come_back_equal(live: Snapshot) -> None:
         validate.compute(validate.ValidateTask((CONFIGS,))),
         Reported(build(wanted, Given(Month(2026, 10), "2026-11-03T00:00:00+09:00", "9.9")), Path("notes.md")),
         past(),
+        values_answer(),
+        roles_answer(),
+        suggest_answer(),
+        sizes_answer(),
     ]
     for answer in answers:
         assert again(answer) == answer
