@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,8 +17,8 @@ from microconv.render.safe import safe
 from microconv.sitting.model import RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 
 if TYPE_CHECKING:
-    from microconv.connections import Connections
     from microconv.core.client import Client
+    from microconv.project import Project
     from microconv.render.review.text import Answer
     from microconv.render.review.written import Written
 
@@ -46,11 +47,11 @@ class Output:
     kind: the word for them in the document.
     form: `text` or `json`.
     detailed: proposals give the exit code CHANGES.
-    writing: writes proposals into the client's config, by the clock of these connections; None: they are not written.
+    write: proposals are written into the client's config.
     """
 
-    def __init__(self, kind: str, form: str, *, detailed: bool, writing: Connections | None = None) -> None:
-        self._kind, self._form, self._detailed, self._writing = kind, form, detailed, writing
+    def __init__(self, kind: str, form: str, *, detailed: bool, write: bool = False) -> None:
+        self._kind, self._form, self._detailed, self._write = kind, form, detailed, write
         self._answers: list[Answer] = []
         self._written: list[Written] = []
 
@@ -68,8 +69,8 @@ class Output:
             text = answer_text(answer, LANGUAGE.get(), out_style())
             click.echo(text if first else f"\n{text}", nl=False)
         _tell_cost(answer)
-        if self._writing is not None and isinstance(answer, ValuesAnswer | RolesAnswer):
-            self._put(client, answer, self._writing)
+        if self._write and isinstance(answer, ValuesAnswer | RolesAnswer):
+            self._put(client, answer)
         if answer.ground.gaps:
             return exit_codes.PARTLY
         return exit_codes.CHANGES if self._detailed and _proposes(answer) else exit_codes.DONE
@@ -81,16 +82,15 @@ class Output:
 
             echo_json(document(self._kind, self._answers, self._written))
 
-    def _put(self, client: Client, answer: ValuesAnswer | RolesAnswer, connections: Connections) -> None:
+    def _put(self, client: Client, answer: ValuesAnswer | RolesAnswer) -> None:
         """Replace the client's config by one with the proposals, and say so."""
         from microconv.config.edit_checks import check_unmoved
         from microconv.config.replacing import replace_file
         from microconv.loading import vocabulary
-        from microconv.project import Project
         from microconv.render.review.written import Written, written_text
 
         if answer.proposals:
-            edited = Project(client, connections=connections, clock=connections.clock).decide(answer.proposals)
+            edited = project_on(answer.ground.today, client).decide(answer.proposals)
             check_unmoved(edited, client, vocabulary(), today=answer.ground.today)
             replace_file(edited)
         written = Written(client.label, str(client.path), answer.proposals)
@@ -99,6 +99,17 @@ class Output:
         style = err_style() if aside else out_style()
         text = written_text(written, LANGUAGE.get(), style)
         click.echo(text if aside else f"\n{text}", err=aside, nl=False)
+
+
+def project_on(day: datetime.date, client: Client) -> Project:
+    """The project of a client on the day of its answer: decisions have that day, in the time zone of the numbers.
+
+    Its clock stands at noon in UTC, which is that day from Honolulu to Tokyo.
+    """
+    from microconv.project import Project
+
+    noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    return Project(client, clock=lambda: noon)
 
 
 def _proposes(answer: Answer) -> bool:

@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], write: bool, form: str, detailed_exitcode: 
 
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()
-    output = Output("roles", form, detailed=detailed_exitcode, writing=connections if write else None)
+    output = Output("roles", form, write=write, detailed=detailed_exitcode)
 
     def work(task: RolesTask) -> int:
         return output.show(compute(task, connections, events), task.client)

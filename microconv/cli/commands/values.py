@@ -63,7 +63,7 @@ def command(
 
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()
-    output = Output("values", form, detailed=detailed_exitcode, writing=connections if write else None)
+    output = Output("values", form, write=write, detailed=detailed_exitcode)
     tasks = [ValuesTask(client, Scheme(scheme), paid, export) for client in clients]
 
     def work(task: ValuesTask) -> int:
