@@ -43,7 +43,7 @@ def terminal(*, shown: bool) -> bool:
 def decide_all(answer: ReviewAnswer, client: Client) -> Written:
     """Accept every proposal and write the review into the config. Raises MicroconvError; nothing is written then."""
     done()
-    edited = _prepared(client, answer.proposals, ())
+    edited = _prepared(answer, client, answer.proposals, ())
     _warn(edited, client)
     return _put(edited, answer, answer.proposals, ())
 
@@ -57,7 +57,7 @@ def decide_each(answer: ReviewAnswer, client: Client) -> Written | None:
 
     done()
     accepted, declined = _asked(answer, client)
-    edited = _prepared(client, accepted, declined)
+    edited = _prepared(answer, client, accepted, declined)
     written = _written(edited, answer, accepted, declined)
     click.echo(to_write_text(written, LANGUAGE.get(), err_style()), err=True, nl=False)
     _warn(edited, client)
@@ -110,13 +110,15 @@ def _reply(question: Text) -> str:
     return reply
 
 
-def _prepared(client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal]) -> Edited:
+def _prepared(
+    answer: ReviewAnswer, client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal]
+) -> Edited:
     """The new content of the config. Raises MicroconvError where the file is not what the proposals were made from."""
+    from microconv.cli.sitting import project_on
     from microconv.config.edit_checks import check_unmoved
     from microconv.loading import vocabulary
-    from microconv.project import Project
 
-    edited = Project(client).decide(accepted, declined, review=True)
+    edited = project_on(answer.ground.today, client).decide(accepted, declined, review=True)
     check_unmoved(edited, client, vocabulary())
     return edited
 

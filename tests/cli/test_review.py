@@ -27,6 +27,7 @@ from microconv.sitting.model import ReviewAnswer
 from tests.conftest import Done, flat
 from tests.heavy import heavy
 from tests.unit.render.page import read
+from tests.unit.render.review.made import GROUND
 from tests.unit.render.review_page.sittings import hostile, quiet, sitting
 
 CONFIG = """\
@@ -99,10 +100,10 @@ def values(path: Path) -> dict[str, float]:
 
 
 def decided(path: Path) -> dict[str, tuple[Role | None, float | None]]:
-    """The decisions of a config, each with a reason and of today."""
+    """The decisions of a config, each with a reason and of the day of the sitting."""
     client, _ = load(path)
     assert client is not None
-    assert client.review_last == utc_now().date()
+    assert client.review_last == GROUND.today
     assert {one.date for one in client.decisions} <= {client.review_last}
     assert all(one.reason for one in client.decisions)
     return {one.conversion: (one.role, one.value) for one in client.decisions}
@@ -134,7 +135,7 @@ def test_each_question_has_its_evidence_in_one_line_and_the_end_shows_what_is_wr
     assert "4 of 4 mv_zero: primary → secondary" in rest
     summary = rest.partition("To be written into")[2].partition("Write this?")[0]
     assert "mv_add_to_cart: declined, stays as it is" in summary
-    assert f"review.last: {utc_now().date()}" in summary
+    assert f"review.last: {GROUND.today}" in summary
     assert told.index("Write this?") < told.index("Written into")
 
 
@@ -341,7 +342,7 @@ def test_json_tells_what_was_found_and_what_was_written(review):
     assert client["reported"]["document"]["kind"] == "microconv report"
     assert client["reported"]["path"] == "reports/aoi-store/2026-10.json"
     assert [one["conversion"] for one in written["changes"]] == [*ALL, "mv_zero"]
-    assert (written["declined"], written["reviewed"]) == ([], str(utc_now().date()))
+    assert (written["declined"], written["reviewed"]) == ([], str(GROUND.today))
 
 
 def test_a_document_on_standard_output_asks_nothing(review, aoi):
