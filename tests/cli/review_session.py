@@ -20,7 +20,7 @@ def main() -> None:
     from microconv.cli.tasks import review
     from tests.unit.render.review_page.sittings import sitting
 
-    review.compute = lambda task, connections, events: sitting()
+    review.compute = lambda *_: sitting()
     command.main()
 
 

@@ -68,7 +68,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, ReviewAnswer | Excepti
     """The made-up answer of each client, by its label."""
     made: dict[str, ReviewAnswer | Exception] = {"aoi-store": sitting()}
 
-    def compute(task, connections, events):
+    def compute(task, *_):
         answer = made[task.client.label]
         if isinstance(answer, Exception):
             raise answer
@@ -222,7 +222,7 @@ def test_a_file_that_was_changed_while_somebody_answered_stays(review, aoi, answ
 def test_a_file_that_was_changed_while_the_accounts_were_read_stays(review, aoi, answers, monkeypatch):
     changed = CONFIG.replace("value: 100,", "value: 120,").encode()
 
-    def compute(task, connections, events):
+    def compute(task, *_):
         aoi.write_bytes(changed)
         return sitting()
 
