@@ -59,7 +59,8 @@ def test_the_evidence_of_a_value_in_one_line() -> None:
     )
     assert both(value_line(result(1_000))) == (
         "¥500, towards ¥410 (¥340–¥470; 96 of 3,210 users, 90 days); now ¥1,000; one step at most ×2 or ÷2",
-        "￥500、推定値 ￥410（￥340〜￥470、3,210 ユーザー中 96、90 日間）、現在 ￥1,000、一度の変更は 2 倍または 2 分の 1 まで",
+        "￥500、推定値 ￥410（￥340〜￥470、3,210 ユーザー中 96、90 日間）、現在 ￥1,000、一度の変更は 2 倍または "
+        "2 分の 1 まで",
     )
     assert both(value_line(result(400))) == (
         "¥410 (¥340–¥470; 96 of 3,210 users, 90 days); now ¥400",
