@@ -84,9 +84,16 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
             f"{where}.conversion_tracking_id",
         ),
     )
-    place = f"{where}.conversion_actions"
+    place, names = f"{where}.conversion_actions", set[str]()
     for index, item in enumerate(sequence(content.get("conversion_actions"), place)):
-        _add_action(customer, mapping(item, f"{place}[{index}]"), f"{place}[{index}]", policies, seen)
+        at = f"{place}[{index}]"
+        action = _action(customer, mapping(item, at), at, policies, seen)
+        if action.status != "REMOVED":
+            if action.name in names:
+                raise SeedError(f"{at}.name", f"there are two conversion actions named {action.name!r}")
+            names.add(action.name)
+            customer.add_goal(action.goal)
+        customer.actions[action.id] = action
     for index, item in enumerate(sequence(content.get(_GOALS_KEY), f"{where}.{_GOALS_KEY}")):
         _set_goal(customer, item, f"{where}.{_GOALS_KEY}[{index}]")
     read_strategies(customer, content, where, seen)
@@ -107,7 +114,9 @@ def _with_customer_defaults(number: int, fields: Flat) -> Flat:
     }
 
 
-def _add_action(customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]) -> None:
+def _action(
+    customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]
+) -> ConversionAction:
     for key in ("id", "name", "type"):
         if content.get(key) is None:
             raise SeedError(f"{where}.{key}", "is missing")
@@ -124,7 +133,7 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         str(customer.fields["currency_code"]),
         policies,
     )
-    action = ConversionAction(
+    return ConversionAction(
         number,
         values,
         system_defined="owner_customer" in content,
@@ -133,11 +142,6 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         imported_at=hits.read_time(content.get(_IMPORTED_KEY), f"{where}.{_IMPORTED_KEY}"),
         hits=hits.read_conversion_hits(content.get(hits.KEY), f"{where}.{hits.KEY}"),
     )
-    if action.status != "REMOVED":
-        if any(one.name == action.name and one.status != "REMOVED" for one in customer.actions.values()):
-            raise SeedError(f"{where}.name", f"there are two conversion actions named {action.name!r}")
-        customer.add_goal(action.goal)
-    customer.actions[number] = action
 
 
 def _set_goal(customer: Customer, item: object, where: str) -> None:

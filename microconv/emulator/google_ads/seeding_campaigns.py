@@ -68,6 +68,7 @@ class CampaignSeed:
         self._customer = customer
         self._where = where
         self._seen = seen
+        self._names = {BUDGETS: set[str](), CAMPAIGNS: set[str]()}
 
     def read(self, content: Mapping[str, Any]) -> None:
         """Read everything that needs no other customer.
@@ -95,6 +96,11 @@ class CampaignSeed:
         self._seen.add(number)
         return number
 
+    def _take_name(self, key: str, noun: str, name: str, place: str) -> None:
+        if name in self._names[key]:
+            raise SeedError(f"{place}.name", f"there are two {noun} named {name!r}")
+        self._names[key].add(name)
+
     def _budget(self, content: Mapping[str, Any], place: str) -> int:
         number = self._new_id(content, place)
         fields = read_fields(content, STORED_BUDGET, place, besides=("id",))
@@ -102,10 +108,8 @@ class CampaignSeed:
         if fields.get("period") == "CUSTOM_PERIOD":
             del defaults["amount_micros"]
         budget = CampaignBudget(number, {**defaults, **fields})
-        if budget.status != "REMOVED" and any(
-            one["name"] == budget["name"] and one.status != "REMOVED" for one in self._customer.budgets.values()
-        ):
-            raise SeedError(f"{place}.name", f"there are two budgets named {budget['name']!r}")
+        if budget.status != "REMOVED":
+            self._take_name(BUDGETS, "budgets", budget["name"], place)
         self._customer.budgets[number] = budget
         return number
 
@@ -133,10 +137,8 @@ class CampaignSeed:
             search_ads_360=content.get("search_ads_360", False),
             unified_goals=content.get("unified_goals", True),
         )
-        if campaign.status != "REMOVED" and any(
-            one.name == campaign.name and one.status != "REMOVED" for one in self._customer.campaigns.values()
-        ):
-            raise SeedError(f"{place}.name", f"there are two campaigns named {campaign.name!r}")
+        if campaign.status != "REMOVED":
+            self._take_name(CAMPAIGNS, "campaigns", campaign.name, place)
         self._customer.campaigns[number] = campaign
 
     def _budget_of(self, content: Mapping[str, Any], campaign_id: int, place: str) -> int:

@@ -38,7 +38,9 @@ def check_selected(state: AdsState, customer: Customer, campaign: Campaign, plac
     Raises SeedError.
     """
     names = campaign.fields.get(SELECTED, ())
-    if names and not takes_selected_actions(campaign.fields):
+    if not names:
+        return
+    if not takes_selected_actions(campaign.fields):
         raise SeedError(
             f"{place}.{SELECTED}", "only a MULTI_CHANNEL campaign of a sub type for App campaigns can have them"
         )

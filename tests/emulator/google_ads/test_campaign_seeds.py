@@ -8,6 +8,7 @@ from microconv.emulator import World
 from microconv.emulator.errors import SeedError
 from microconv.emulator.google_ads import bidding
 from microconv.emulator.seed import packaged_seed, read_seed
+from tests.growth import growth
 
 CUSTOMER = {"id": 1111111111, "conversion_actions": [{"id": 1, "name": "A", "type": "WEBPAGE", "category": "SIGNUP"}]}
 GOAL = ("SIGNUP", "WEBSITE")
@@ -16,6 +17,29 @@ GOAL = ("SIGNUP", "WEBSITE")
 def load(**keys):
     world = World.load({"version": 1, "google_ads": {"customers": [{**CUSTOMER, **keys}]}})
     return world.google_ads.customers[1111111111]
+
+
+def large(size: int):
+    """The reading of an account with so many actions, campaigns and budgets; some of what has a name is removed."""
+    seed = {
+        **CUSTOMER,
+        "conversion_actions": [
+            {"id": 1 + at, "name": f"A {at % (size - 9)}", "type": "WEBPAGE", "status": _status(at, size)}
+            for at in range(size)
+        ],
+        "campaigns": [
+            {"id": 100_000 + at, "name": f"C {at % (size - 9)}", "status": _status(at, size)} for at in range(size)
+        ],
+    }
+    return lambda: load(**seed)
+
+
+def _status(at: int, size: int) -> str:
+    return "REMOVED" if at >= size - 9 else "ENABLED"
+
+
+def test_a_large_account_takes_time_in_proportion_to_its_size():
+    assert growth(large, 200) == pytest.approx(2, abs=0.05)
 
 
 def test_what_is_left_out():
@@ -78,6 +102,16 @@ def test_a_dump_loads_into_the_same(campaigns, ads):
         ({"campaigns": [{"id": 5}]}, "campaigns[0].name", "is missing"),
         ({"campaigns": [{"name": "C"}]}, "campaigns[0].id", "must be an id, not None"),
         ({"campaigns": [{"id": 1, "name": "C"}]}, "campaigns[0].id", "1 is the id of two resources"),
+        (
+            {
+                "conversion_actions": [
+                    {"id": 2, "name": "A", "type": "WEBPAGE"},
+                    {"id": 3, "name": "A", "type": "WEBPAGE"},
+                ]
+            },
+            "conversion_actions[1].name",
+            "there are two conversion actions named 'A'",
+        ),
         (
             {"campaigns": [{"id": 5, "name": "C"}, {"id": 6, "name": "C"}]},
             "campaigns[1].name",
