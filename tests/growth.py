@@ -27,9 +27,9 @@ def calls_of(work: Callable[[], Any]) -> int:
 def growth(work: Callable[[int], Callable[[], Any]], size: int) -> float:
     """The factor by which calls grow where the input doubles: 2 is a straight line, 4 a square.
 
-    work: makes the work for an input of a size; making it is not counted, and what only the first time does is done
-        before.
+    work: makes the work for an input of a size, each time anew; making it is not counted. What only the first time does
+        is done before.
     """
-    small, large = work(size), work(2 * size)
-    small()
-    return calls_of(large) / calls_of(small)
+    work(size)()
+    work(2 * size)()
+    return calls_of(work(2 * size)) / calls_of(work(size))

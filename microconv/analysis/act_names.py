@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from microconv.analysis.act_words import (
@@ -157,8 +158,8 @@ def begun(name: str) -> str:
 
     That is near to the result, whatever its category.
     """
-    plain = _plain(name)
-    joined = f" {' '.join(_WORD.findall(_HUMP.sub(' ', plain).lower()))} "
+    plain, words = _read(name)
+    joined = f" {' '.join(words)} "
     dense = "".join(plain.split())
     spoken = [phrase for phrase in BEGUN if f" {phrase} " in joined]
     return next(iter((*spoken, *(word for word in BEGUN_JA if word in dense))), "")
@@ -197,8 +198,8 @@ def approached(name: str) -> str:
 
 def _one_of(name: str, english: frozenset[str], japanese: tuple[str, ...]) -> str:
     """The first word of a name that is among these, a Japanese one wherever it stands; empty for none."""
-    plain = _plain(name)
-    spoken = [word for word in _WORD.findall(_HUMP.sub(" ", plain).lower()) if word in english]
+    plain, words = _read(name)
+    spoken = [word for word in words if word in english]
     return next(iter((*spoken, *(word for word in japanese if word in plain))), "")
 
 
@@ -207,10 +208,16 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
 
 
+@lru_cache(maxsize=8192)
+def _read(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text as `_plain`, and its words in lower case; several rules ask for each name."""
+    plain = _plain(text)
+    return plain, tuple(_WORD.findall(_HUMP.sub(" ", plain).lower()))
+
+
 def _words(text: str) -> tuple[str, str] | None:
     """The category of a text and the words for it."""
-    plain = _plain(text)
-    words = _WORD.findall(_HUMP.sub(" ", plain).lower())
+    plain, words = _read(text)
     joined, dense = f" {' '.join(words)} ", "".join(plain.split())
     whole = WHOLE.get(joined.strip() if words and not _FOREIGN.search(plain) else dense)
     if whole is not None:

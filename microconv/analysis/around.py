@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from microconv.analysis.subject import Subject
-from microconv.core.bidding.effective import effective
 from microconv.core.context import NO_CONTEXT, Context
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import SPEND
@@ -48,13 +47,8 @@ def context_of(subject: Subject) -> Context:
 
 def learned_from(subject: Subject, campaign: str) -> tuple[Live, ...]:
     """The actions that bidding uses in a campaign, by its name."""
-    places = [place for place in subject.bidding.campaigns or () if place.name == campaign]
-    used = {
-        action.id
-        for action in subject.bidding.actions
-        for place in places
-        if effective(action, subject.bidding.goals, place).used
-    }
+    places = [place.id for place in subject.bidding.campaigns or () if place.name == campaign]
+    used = frozenset().union(*(subject.used_by_campaign[place] for place in places))
     return tuple(item for item in subject.actions if item.id in used)
 
 

@@ -69,7 +69,8 @@ _PLUMBING = frozenset(
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+FOREIGN = re.compile(r"[^\x00-\x7f]")
+"""A letter that English does not have."""
 LEAST_STEM, MOST_MORE = 2, 4
 """Letters without blanks between words, as in Japanese: a name has so many at least, a word more so many at most."""
 
@@ -86,7 +87,7 @@ def _plain(word: str) -> str:
     """A word in lower case; of one in Latin letters, without accents."""
     small = word.lower()
     bare = "".join(letter for letter in unicodedata.normalize("NFD", small) if not unicodedata.combining(letter))
-    return bare if not _FOREIGN.search(bare) else small
+    return bare if not FOREIGN.search(bare) else small
 
 
 def near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -96,7 +97,7 @@ def near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if less and set(less) <= set(more):
         return len(left) <= 1 and not says(left, OTHER_STEP | ANOTHER_ACT)
     longer, shorter = sorted(("".join(more), "".join(less)), key=len, reverse=True)
-    if len(longer) - len(shorter) > MOST_MORE or len(shorter) < LEAST_STEM or not _FOREIGN.search(longer):
+    if len(longer) - len(shorter) > MOST_MORE or len(shorter) < LEAST_STEM or not FOREIGN.search(longer):
         return False
     rest = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
     return rest != longer and not says({rest}, OTHER_STEP | ANOTHER_ACT)
@@ -109,5 +110,5 @@ def of_later(name: tuple[str, ...]) -> bool:
 
 def says(spoken: set[str], vocabulary: frozenset[str]) -> bool:
     """True where a word is in a vocabulary; a Japanese one, where it stands within a word."""
-    within = (word for word in vocabulary if _FOREIGN.search(word))
+    within = (word for word in vocabulary if FOREIGN.search(word))
     return bool(spoken & vocabulary) or any(word in text for word in within for text in spoken)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from microconv.analysis.act_names import UNTOLD, fits
 from microconv.analysis.daily_counts import Days, side_by_side
 from microconv.analysis.near_names import near, of_later, words
+from microconv.analysis.near_pairs import near_pairs
+from microconv.analysis.once import once
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity, imported_from, is_import
@@ -71,6 +74,7 @@ def imported(item: Live) -> bool:
     return is_import(item.identity)
 
 
+@once
 def acts(subject: Subject) -> tuple[Act, ...]:
     """The events that are imported, by property and event, with all that records them.
 
@@ -91,6 +95,7 @@ def acts(subject: Subject) -> tuple[Act, ...]:
     )
 
 
+@once
 def known(subject: Subject) -> frozenset[str]:
     """The ids of the imports that bidding has beside a tag for the same event, or beside another import of it."""
     ids: set[str] = set()
@@ -100,6 +105,7 @@ def known(subject: Subject) -> frozenset[str]:
     return frozenset(ids)
 
 
+@once
 def purchases(subject: Subject) -> tuple[tuple[Live, ...], tuple[Live, ...]]:
     """The tags and the imports for purchases that bidding has."""
     actions = [item for item in subject.relevant if subject.for_bidding(item) and _purchase(item)]
@@ -142,6 +148,7 @@ def recorded_as(subject: Subject, item: Live) -> Text:
     return Text(f"{how.en} ({role.en})", f"{how.ja}（{role.ja}）")
 
 
+@once
 def comparable(subject: Subject) -> tuple[Twins, ...]:
     """The pairs of actions that bidding has, that may be of one act, and that have enough conversions to tell.
 
@@ -153,8 +160,27 @@ def comparable(subject: Subject) -> tuple[Twins, ...]:
     tags, imports = purchases(subject)
     doubles = known(subject) | (frozenset(item.id for item in imports) if tags else frozenset())
     items = [item for item in subject.relevant if way(item) and item.id not in doubles and subject.for_bidding(item)]
-    pairs = (_twins(subject, one, other) for one, other in combinations([_named(subject, item) for item in items], 2))
+    named = [_named(subject, item) for item in items]
+    pairs = (_twins(subject, named[one], named[other]) for one, other in sorted(_candidates(subject, named)))
     return tuple(pair for pair in pairs if pair is not None)
+
+
+def _candidates(subject: Subject, items: Sequence[_Named]) -> set[tuple[int, int]]:
+    """The pairs of positions that `_twins` may take for twins: few of all that there are.
+
+    They have names that may be near, or come in two ways and are of one category, or are both known by day.
+    """
+    pairs = set(near_pairs([item.words for item in items]))
+    kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        kinds[way(item.item), ActionState(item.item.state).category].append(index)
+    for (one_way, one), (other_way, other) in combinations(kinds, 2):
+        if one_way != other_way and _one_matter(one, other):
+            sides = [kinds[one_way, one], kinds[other_way, other]]
+            if one != other:
+                sides = [[at for at in side if subject.counted(items[at].item).days] for side in sides]
+            pairs.update((min(both), max(both)) for both in product(*sides))
+    return pairs
 
 
 def of_two_kinds(subject: Subject, one: Live, other: Live) -> bool:
@@ -186,6 +212,7 @@ def equal(subject: Subject, pair: Twins) -> bool:
     return min(numbers) >= least * max(numbers)
 
 
+@once
 def repeated(subject: Subject) -> frozenset[str]:
     """The ids of the actions that record an act which another one records too: all but one for each act."""
     ids = {item.id for act in acts(subject) for item in act.all[1:]}

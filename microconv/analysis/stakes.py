@@ -14,12 +14,13 @@ not. Conversions come before values: values are what findings often doubt.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from microconv.analysis.act_words import RESULT_EVENTS
-from microconv.analysis.around import by_value
+from microconv.analysis.campaign_groups import CampaignGroups
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.core.ga4_import import import_identity, imported_from
@@ -32,7 +33,6 @@ from microconv.core.kinds import (
     EVENT_RULE,
     KEY_EVENT,
 )
-from microconv.core.measures import SPEND
 from microconv.core.resource import Live
 
 
@@ -82,6 +82,7 @@ class Stakes:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
+        self._by = CampaignGroups(subject)
 
     def of(self, observations: Iterable[Evidence]) -> Stake:
         """The stake of observations together: what several are about counts once."""
@@ -95,117 +96,61 @@ class Stakes:
     def _stake(self, things: list[_Thing], whole: frozenset[str]) -> Stake:
         """The stake of some things, and of all that the campaigns `whole` learn from."""
         mine, result = frozenset(item.id for item in things), any(item.result for item in things)
-        parts = {place: 1.0 if place in whole else self._part(place, mine, result) for place in self._used}
-        names = {
-            name for place, part in parts.items() if part > 0 for name in self._at_stake(place, mine, result, whole)
-        }
-        own = {name for place in whole & parts.keys() for name in self._used[place]} | (mine & self._ever)
+        by, places = self._by, whole & self._by.group_of.keys()
+        touched = {index for name in mine for index in by.learning.get(name, ())} | (by.idle if result else frozenset())
+        parts = {index: self._part(index, mine, result) for index in sorted(touched)}
+        some = {name for index, part in parts.items() if part > 0 for name in by.groups[index].used & mine}
+        called = frozenset(by.group_of[place] for place in places)
+        entire = by.sums(called)
+        all_of = by.sums(called.union(index for index in parts if result and self._all_of_it(index, mine)))
         return Stake(
-            spend=self._money(parts),
-            conversions=self._sum(self._bid, names),
+            spend=self._money(parts, places),
+            conversions=self._sum(by.bid, all_of.bid, some - all_of.names),
             result=result or bool(whole),
-            value=self._sum(self._value, own),
+            value=self._sum(by.value, entire.value, (mine & by.ever) - entire.names),
             every=sum(item.every for item in things),
         )
 
-    def _sum(self, numbers: Mapping[str, float], names: Iterable[str]) -> float | None:
-        """The sum of the numbers of actions, None where nobody counted."""
-        return sum(numbers[name] for name in sorted(names)) if self._counted else None
+    def _sum(self, numbers: Mapping[str, float], known: float, names: Iterable[str]) -> float | None:
+        """A known sum and the numbers of more actions, None where nobody counted."""
+        return known + sum(numbers[name] for name in sorted(names)) if self._by.counted else None
 
-    def _part(self, place: str, mine: frozenset[str], result: bool) -> float:
-        """The part of a campaign's spend that is at stake."""
-        used = self._used[place]
-        if result and self._all_of_it(place, mine):
+    def _part(self, index: int, mine: frozenset[str], result: bool) -> float:
+        """The part of the spend of a group's campaigns that is at stake."""
+        if result and self._all_of_it(index, mine):
             return 1.0
-        for weights in (self._value, self._bid) if place in self._for_value else (self._bid,):
-            total = sum(weights[name] for name in sorted(used))
-            if total > 0:
-                return sum(weights[name] for name in sorted(used & mine)) / total
-        return len(used & mine) / len(used) if used else 0.0
+        group, sums = self._by.groups[index], self._by.sums(frozenset({index}))
+        own = sorted(group.used & mine)
+        if group.for_value and sums.value > 0:
+            return sum(self._by.value[name] for name in own) / sums.value
+        if sums.bid > 0:
+            return sum(self._by.bid[name] for name in own) / sums.bid
+        return len(own) / len(group.used) if group.used else 0.0
 
-    def _at_stake(self, place: str, mine: frozenset[str], result: bool, whole: frozenset[str]) -> frozenset[str]:
-        """The actions of a campaign whose conversions are at stake with these."""
-        used = self._used[place]
-        return used if place in whole or (result and self._all_of_it(place, mine)) else used & mine
+    def _all_of_it(self, index: int, mine: frozenset[str]) -> bool:
+        """True where all that a group spends is at stake with a result: it learns from that, or from none at all."""
+        return index in self._by.idle or bool(self._by.results & self._by.groups[index].used & mine)
 
-    def _all_of_it(self, place: str, mine: frozenset[str]) -> bool:
-        """True where all that a campaign spends is at stake with a result: it learns from that, or from none at all."""
-        return bool(self._results & self._used[place] & mine) or not self._counts(place)
-
-    def _counts(self, place: str) -> bool:
-        """True if a campaign learns from a result that counted something; where nobody counted, from any result."""
-        results = self._results & self._used[place]
-        return any(self._bid[name] > 0 for name in results) if self._counted else bool(results)
-
-    def _money(self, parts: Mapping[str, float]) -> float | None:
-        if self._spend is None:
+    def _money(self, parts: Mapping[int, float], whole: frozenset[str]) -> float | None:
+        """The spend of the campaigns `whole`, and of the others of each group its part."""
+        if self._by.spend is None:
             return None
-        return sum(part * self._spend.get(place, 0.0) for place, part in sorted(parts.items()))
+        spend = sum(self._by.spend.get(place, 0.0) for place in sorted(whole))
+        for index, part in parts.items():
+            apart = sum(self._by.spend.get(place, 0.0) for place in sorted(whole) if self._by.group_of[place] == index)
+            spend += part * (self._by.spent[index] - apart)
+        return spend
 
     @cached_property
     def _whole(self) -> Stake:
         """The stake of the whole account."""
         return Stake(
-            spend=None if self._spend is None else sum(self._spend[place] for place in sorted(self._spend)),
-            conversions=self._sum(self._bid, self._ever),
+            spend=None if self._by.spend is None else sum(self._by.spend[place] for place in sorted(self._by.spend)),
+            conversions=self._sum(self._by.bid, 0.0, self._by.ever),
             result=True,
-            value=self._sum(self._value, self._ever),
-            every=sum(self._all[name] for name in sorted(self._all)),
+            value=self._sum(self._by.value, 0.0, self._by.ever),
+            every=sum(self._by.all[name] for name in sorted(self._by.all)),
         )
-
-    @property
-    def _counted(self) -> bool:
-        return self._subject.has_counts
-
-    @cached_property
-    def _spend(self) -> Mapping[str, float] | None:
-        """The spend of the places where bidding uses actions, see `_used`; None where nobody read it."""
-        measures = self._subject.measures("google_ads")
-        if measures is None or SPEND in measures.missing or not measures.spend:
-            return None
-        return measures.spend if "" not in self._used else {"": sum(sorted(measures.spend.values()))}
-
-    @cached_property
-    def _used(self) -> Mapping[str, frozenset[str]]:
-        """The ids of the actions that each campaign learns from, by its number.
-
-        Where there are no campaigns, or it could not be read what they use: one place without a number.
-        """
-        subject = self._subject
-        if subject.ads.account.warning or not subject.bidding.campaigns:
-            return {"": frozenset(item.id for item in subject.actions if subject.for_bidding(item))}
-        used: dict[str, set[str]] = {place.id: set() for place in subject.bidding.campaigns}
-        for place, name in subject.bidding.used():
-            if place:
-                used[place].add(name)
-        return {place: frozenset(names) & self._all.keys() for place, names in used.items()}
-
-    @cached_property
-    def _for_value(self) -> frozenset[str]:
-        """The numbers of the campaigns that bid for value."""
-        names = by_value(self._subject)
-        return frozenset(place.id for place in self._subject.bidding.campaigns or () if place.name in names)
-
-    @cached_property
-    def _ever(self) -> frozenset[str]:
-        """The ids of the actions that bidding uses somewhere."""
-        return frozenset().union(*self._used.values())
-
-    @cached_property
-    def _results(self) -> frozenset[str]:
-        return frozenset(item.id for item in self._subject.actions if not self._subject.micro(item))
-
-    @cached_property
-    def _all(self) -> Mapping[str, float]:
-        return {item.id: self._subject.counted(item).all for item in self._subject.actions}
-
-    @cached_property
-    def _bid(self) -> Mapping[str, float]:
-        return {item.id: self._subject.counted(item).bid for item in self._subject.actions}
-
-    @cached_property
-    def _value(self) -> Mapping[str, float]:
-        return {item.id: self._subject.counted(item).bid_value for item in self._subject.actions}
 
     @cached_property
     def _live(self) -> Mapping[str, Live]:
@@ -233,9 +178,12 @@ class Stakes:
                 known = subject.bidding_actions
                 actions += [one for one in subject.actions if one.id in known and known[one.id].pair == item.identity]
         if observation.object.startswith("conversion["):
-            actions += [one for one in subject.actions if (said := subject.declared(one)) and said.name == name]
+            actions += self._by_conversion.get(name, ())
         if observation.object.startswith("ga4.account["):
-            actions += self._imports("")
+            prefix = import_identity(subject.property_id, "")
+            actions += [
+                item for identity, items in self._imported.items() if identity.startswith(prefix) for item in items
+            ]
         imports = {event: self._imports(event) for event in events}
         actions += [item for items in imports.values() for item in items]
         things = [_Thing(item.id, not subject.micro(item), subject.counted(item).all) for item in actions]
@@ -243,15 +191,36 @@ class Stakes:
 
     def _event(self, name: str) -> _Thing:
         """A key event, or an event that is none, of which no action is imported."""
-        live = next((item for item in self._subject.key_events if item.identity == name), None)
+        live = self._key_events.get(name)
         result = name in RESULT_EVENTS if live is None else not self._subject.micro(live)
         return _Thing(f"{KEY_EVENT} {name}", result, self._subject.events(name))
 
+    @cached_property
+    def _key_events(self) -> Mapping[str, Live]:
+        return {item.identity: item for item in reversed(self._subject.key_events)}
+
+    @cached_property
+    def _by_conversion(self) -> Mapping[str, list[Live]]:
+        """The recorded actions of each conversion of the config, by its name."""
+        by_name: dict[str, list[Live]] = defaultdict(list)
+        for item in self._subject.actions:
+            conversion = self._subject.declared(item)
+            if conversion is not None:
+                by_name[conversion.name].append(item)
+        return by_name
+
+    @cached_property
+    def _imported(self) -> Mapping[str, list[Live]]:
+        """The recorded imports by their identity."""
+        by_name: dict[str, list[Live]] = defaultdict(list)
+        for item in self._subject.actions:
+            if imported_from(item.identity) is not None:
+                by_name[item.identity].append(item)
+        return by_name
+
     def _imports(self, event: str) -> list[Live]:
-        """The recorded imports of an event of the property; for no event, of any."""
-        prefix = import_identity(self._subject.property_id, event)
-        whole = [item for item in self._subject.actions if imported_from(item.identity) is not None]
-        return [item for item in whole if (item.identity == prefix if event else item.identity.startswith(prefix))]
+        """The recorded imports of an event of the property."""
+        return self._imported.get(import_identity(self._subject.property_id, event), [])
 
     def _campaigns(self, observation: Evidence) -> frozenset[str]:
         """The numbers of the campaigns that an observation is about as such."""

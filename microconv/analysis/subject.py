@@ -6,23 +6,25 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.judgement import Judgement, judgements, pages_of, traits_of
 from microconv.analysis.lines import Setting, entry
-from microconv.core import naming
 from microconv.core.action_state import ActionState
-from microconv.core.bidding.effective import BiddingAction, BiddingInputs, effective
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign
 from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
-from microconv.core.ga4_import import import_identity, imported_from, name_identity
+from microconv.core.ga4_import import import_identity, name_identity
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT
 from microconv.core.measures import COUNTS, Counted, Measures
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.text import Text
+
+_NOTHING = Counted()
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Subject:
     client: Client | None = None
     prefix: str = DEFAULT_PREFIX
     last_report: datetime.date | None = None
+
+    @cached_property
+    def answers(self) -> dict[object, Any]:
+        """The answers to the questions that are asked `once`."""
+        return {}
 
     @cached_property
     def settings(self) -> AuditSettings:
@@ -120,16 +127,24 @@ class Subject:
     @cached_property
     def used(self) -> frozenset[str]:
         """The ids of the actions that bidding uses in some campaign, or by the account's goals where there is none."""
-        return frozenset(item.id for item in self.bidding.actions if self.bidding.uses(item))
+        return (
+            frozenset().union(*self.used_by_campaign.values()) if self.bidding.campaigns else self.bidding.used_in(None)
+        )
+
+    @cached_property
+    def used_by_campaign(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the actions that bidding uses in each campaign, by its number; empty where there are none."""
+        return self.bidding.by_campaign()
+
+    @cached_property
+    def kinds_of_campaigns(self) -> tuple[Campaign, ...]:
+        """One campaign of each kind of goal settings."""
+        return tuple({place.decisive: place for place in self.bidding.campaigns or ()}.values())
 
     def places(self, identifier: str) -> list[str]:
         """The campaigns in which bidding uses an action, by name; empty too where there are no campaigns."""
-        action = self.bidding_actions.get(identifier)
-        if action is None:
-            return []
-        return sorted(
-            place.name for place in self.bidding.campaigns or () if effective(action, self.bidding.goals, place).used
-        )
+        used = self.used_by_campaign
+        return sorted(place.name for place in self.bidding.campaigns or () if identifier in used[place.id])
 
     def primary(self, item: Live) -> bool:
         """True if an action is enabled and primary."""
@@ -159,24 +174,30 @@ class Subject:
 
     def judged(self, item: Live) -> Judgement:
         """The kind of an action or key event, with the reason and how sure it is."""
-        return self._judgements[item.address, item.id]
+        return self._judgements[item.address.type, item.address.name, item.id]
 
     def micro(self, item: Live) -> bool:
         """True if an action or key event is a step, see `judged`."""
         return self.judged(item).step
 
     @cached_property
-    def _judgements(self) -> Mapping[tuple[Address, str], Judgement]:
+    def _judgements(self) -> Mapping[tuple[str, str, str], Judgement]:
         pages, judged = pages_of(self.live(EVENT_RULE)), {}
         for item in (*self.live(ACTION), *self.key_events):
             decided, count = self.decided(item), self.counted(item).all if self.has_counts else None
-            judged[item.address, item.id] = traits_of(item, decided, self.prefix, self.currency, count, pages)
+            judged[item.address.type, item.address.name, item.id] = traits_of(
+                item, decided, self.prefix, self.currency, count, pages
+            )
         return judgements(judged)
 
     def counted(self, item: Live) -> Counted:
         """The counts of an action; zeros where it counted nothing. Ask only with Need.COUNTS."""
+        return self._counted.get(item.id, _NOTHING)
+
+    @cached_property
+    def _counted(self) -> Mapping[str, Counted]:
         measures = self.measures("google_ads")
-        return measures.actions.get(item.id, Counted()) if measures else Counted()
+        return measures.actions if measures else {}
 
     def events(self, name: str) -> int:
         """The number of times that a GA4 event happened lately. Ask only with Need.EVENTS."""
@@ -223,6 +244,11 @@ class Subject:
         """True if bidding uses an action; where the goals could not be read, if it is primary."""
         return self.primary(item) if self.ads.account.warning else item.id in self.used
 
+    @cached_property
+    def bids_for_results(self) -> bool:
+        """True if bidding uses a final conversion."""
+        return any(self.for_bidding(item) and not self.micro(item) for item in self.actions)
+
     def role(self, item: Live) -> str:
         """An action's role as the config writes it."""
         return "primary" if ActionState(item.state).primary else "secondary"
@@ -265,36 +291,3 @@ class Subject:
         """The measures of the Google Ads account that could not be read, with the reasons: see Measures.missing."""
         measures = self.measures("google_ads")
         return measures.missing if measures else {}
-
-    def listing(self, event: str, google_ads: Setting) -> str:
-        """Config lines that list a GA4 event as a secondary conversion of its name.
-
-        Empty where that name is taken, or is none that a config takes.
-        """
-        micro = naming.is_micro(event, self.prefix)
-        wrong = naming.check_micro(event, self.prefix) if micro else []
-        if event in self.config.by_name or wrong or naming.check_event(event, collected_by_ga4=True):
-            return ""
-        kind: dict[str, Setting] = {} if micro else {"kind": "macro"}
-        return entry(event, **kind, role="secondary", google_ads=google_ads, ga4={"event": event})
-
-    @cached_property
-    def tagged_events(self) -> frozenset[str]:
-        """The GA4 events of the config's conversions that Google Ads does not import."""
-        return frozenset(
-            item.event for item in self.config.conversions if item.event and item.source not in {None, GA4_IMPORT}
-        )
-
-    @cached_property
-    def _tagged(self) -> tuple[Live, ...]:
-        return tuple(x for x in self.actions if imported_from(x.identity) is None and not ActionState(x.state).ended)
-
-    @cached_property
-    def tagged_names(self) -> frozenset[str]:
-        """The names of the recorded actions that are not imported from GA4, see `naming.bare`."""
-        return frozenset(naming.bare(item.address.name) for item in self._tagged)
-
-    @cached_property
-    def tagged_categories(self) -> frozenset[str]:
-        """Their categories."""
-        return frozenset(ActionState(item.state).category for item in self._tagged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from microconv.analysis.once import once
 from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import AS_MADE, ActionState
@@ -107,6 +108,7 @@ def alike(subject: Subject) -> bool:
     return len(amounts) > 1 and len(set(amounts)) == 1
 
 
+@once
 def valued(subject: Subject) -> tuple[tuple[Live, float], ...]:
     """The actions with a value, one for each act, and that value: what records an act twice is worth the same twice."""
     again = repeated(subject)

@@ -10,7 +10,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.demoting import thorough
 from microconv.core import client as config
-from microconv.core.bidding.effective import Campaign, Use, effective
+from microconv.core.bidding.effective import Campaign
 from microconv.core.goal_pair import goal_parts
 from microconv.core.goal_state import CampaignState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG
@@ -54,16 +54,16 @@ def roles_custom_goal(subject: Subject) -> Verdict:
     custom = subject.client.goals.custom if subject.client else ()
     declared = {(goal.name, name) for goal in custom for name in goal.conversions}
     secondary = [item for item in subject.actions if not subject.primary(item) and item.id in subject.bidding_actions]
+    listed: dict[str, list[Campaign]] = defaultdict(list)
+    for place in subject.bidding.campaigns or ():
+        for action in place.listed:
+            listed[action].append(place)
     evidence = []
     for item in secondary:
-        action, conversion = subject.bidding_actions[item.id], subject.declared(item)
+        conversion = subject.declared(item)
         name = conversion.name if conversion else item.address.name
-        places = [
-            place
-            for place in subject.bidding.campaigns or ()
-            if effective(action, subject.bidding.goals, place) is Use.CUSTOM_GOAL
-            and (place.custom_goal, name) not in declared
-        ]
+        listing = listed.get(item.id, ()) if subject.bidding_actions[item.id].enabled else ()
+        places = [place for place in listing if (place.custom_goal, name) not in declared]
         if places:
             mend = thorough(subject) if conversion else ""
             evidence.append(subject.of(item, _through(places), mend))
@@ -110,9 +110,9 @@ def _through(places: Sequence[Campaign]) -> Text:
 def roles_app_campaign(subject: Subject) -> Verdict:
     """Secondary actions that App campaigns are optimized for."""
     secondary = [item for item in subject.actions if not subject.primary(item) and item.id in subject.bidding_actions]
-    evidence = []
+    evidence, selecting = [], [place for place in subject.bidding.campaigns or () if place.selected]
     for item in secondary:
-        places = [place.name for place in subject.bidding.campaigns or () if item.id in place.selected]
+        places = [place.name for place in selecting if item.id in place.selected]
         if places:
             seen = Text(
                 "secondary, and used by " + "; ".join(f'campaign "{name}" (optimized for it)' for name in places),
@@ -223,10 +223,10 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
     campaigns = (subject.bidding.campaigns or ()) if finals else ()
     evidence = []
     for campaign in campaigns:
-        used = [action for action in subject.bidding.actions if effective(action, subject.bidding.goals, campaign).used]
-        if _wanted(subject, campaign.name) or any(action.id in finals for action in used):
+        used = subject.used_by_campaign[campaign.id]
+        if _wanted(subject, campaign.name) or used & finals:
             continue
-        names = ", ".join(sorted(action.name for action in used)) or "∅"
+        names = ", ".join(sorted(subject.bidding_actions[action].name for action in used)) or "∅"
         seen = Text(f"bids for: [{names}]", f"入札に使われているもの: [{names}]")
         evidence.append(subject.of(by_number[campaign.id], seen, _following(campaign) if campaign.own else ""))
     nothing = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microconv.analysis.listing import listing
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.bridge_imports import MARKED_BY_GOOGLE, NO_IMPORT, elsewhere, ga4_imports, no_result_counts
@@ -117,7 +118,7 @@ def _happened(subject: Subject, owner: str, event: str) -> int | None:
 
 def _listing(subject: Subject, owner: str, event: str) -> str:
     """The config lines that list the import of an event of the audited property."""
-    return subject.listing(event, google_ads={"source": GA4_IMPORT}) if owner == subject.property_id else ""
+    return listing(subject, event, google_ads={"source": GA4_IMPORT}) if owner == subject.property_id else ""
 
 
 @rule(

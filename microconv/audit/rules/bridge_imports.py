@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from microconv.analysis.listing import listing
 from microconv.analysis.subject import Subject
+from microconv.analysis.tagged import tagged_categories, tagged_events, tagged_names
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.bridge import linked
 from microconv.audit.rules.silence_ended import ended
@@ -52,9 +54,9 @@ def _wanted(subject: Subject, event: str) -> Conversion | None:
 
 def elsewhere(subject: Subject, event: str) -> bool:
     """True if the act that an event stands for is already counted by something else than an import."""
-    if event in subject.tagged_events or naming.bare(event) in subject.tagged_names:
+    if event in tagged_events(subject) or naming.bare(event) in tagged_names(subject):
         return True
-    return not SAME_ACT.get(event, frozenset()).isdisjoint(subject.tagged_categories)
+    return not SAME_ACT.get(event, frozenset()).isdisjoint(tagged_categories(subject))
 
 
 @rule(
@@ -122,7 +124,7 @@ def bridge_not_imported(subject: Subject) -> Verdict:
 def _importing(subject: Subject, item: Live) -> str:
     """The config lines that have a key event imported: those of its conversion, or a new one."""
     source = {"source": GA4_IMPORT}
-    return subject.lines(item, google_ads=source) or subject.listing(item.identity, google_ads=source)
+    return subject.lines(item, google_ads=source) or listing(subject, item.identity, google_ads=source)
 
 
 _WANTED = Text(

@@ -41,7 +41,7 @@ def unsettable(item: Live) -> bool:
 def told_with(subject: Subject, seen: Text, item: Live) -> Text:
     """An observation of an action that is to leave bidding: whose role nobody can set, or what has to come first."""
     remarks = [_GOOGLES] if unsettable(item) else []
-    if not any(subject.for_bidding(one) and not subject.micro(one) for one in subject.actions):
+    if not subject.bids_for_results:
         remarks.append(_LAST)
     return Text("".join((seen.en, *(one.en for one in remarks))), "".join((seen.ja, *(one.ja for one in remarks))))
 

@@ -83,11 +83,12 @@ def roles_without_effect(subject: Subject) -> Verdict:
     settable = [item for item in subject.own if not unsettable(item)]
     primary = [item for item in settable if subject.primary(item) and item.id in subject.bidding_actions]
     bids, evidence = subject.bidding, []
+    places = subject.kinds_of_campaigns or (None,)
     for item in primary:
         if item.id in subject.used:
             continue
         action = subject.bidding_actions[item.id]
-        uses = {effective(action, bids.goals, place) for place in bids.campaigns or (None,)}
+        uses = {effective(action, bids.goals, place) for place in places}
         why = "; ".join(sorted(use.value.removeprefix("not used: ") for use in uses))
         seen = Text(f"goal {action.pair}: {why}", f"目標 {action.pair} が入札の対象になっていません")
         evidence.append(subject.of(item, seen))

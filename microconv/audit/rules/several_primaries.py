@@ -24,7 +24,7 @@ from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
 from microconv.audit.rules.roles import tenths
 from microconv.core.action_state import ActionState
-from microconv.core.bidding.effective import Campaign, effective
+from microconv.core.bidding.effective import effective
 from microconv.core.kinds import ACCOUNT_GOAL
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Address, Live
@@ -73,7 +73,7 @@ def roles_several_primaries(subject: Subject) -> Verdict:
     where they are known to count otherwise. What Google counts on its own pages, each in one action, is never one act.
     """
     together: dict[tuple[int, str, bool, int], dict[str, Live]] = defaultdict(dict)
-    for number, place in enumerate(_places(subject)):
+    for number, place in enumerate(subject.kinds_of_campaigns or (None,)):
         for item in subject.actions:
             action = None if unsettable(item) and not way(item) else subject.bidding_actions.get(item.id)
             if action is not None and effective(action, subject.bidding.goals, place).used:
@@ -90,13 +90,6 @@ def roles_several_primaries(subject: Subject) -> Verdict:
 def _on_ios(item: Live) -> int:
     """One for an action of an app on iOS, zero for any other: no act is done on two systems."""
     return ActionState(item.state).type.count("_ios_")
-
-
-def _places(subject: Subject) -> list[Campaign | None]:
-    """One campaign of each kind of goal settings; None where there are no campaigns, only the account's goals."""
-    campaigns = subject.bidding.campaigns or ()
-    kinds = {(place.own, *sorted(place.goals.items()), place.listed, place.selected): place for place in campaigns}
-    return [*kinds.values()] or [None]
 
 
 def _suspected(subject: Subject, items: Sequence[Live], doubles: frozenset[frozenset[str]]) -> list[Live]:

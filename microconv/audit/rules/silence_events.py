@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.listing import listing
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.core import naming
@@ -161,4 +162,4 @@ def _evidence(subject: Subject, name: str, count: int, why: Text) -> Evidence:
     )
     if conversion is not None:
         return subject.of_conversion(conversion, seen)
-    return Evidence(str(Address(KEY_EVENT, name)), name, seen, lines=subject.listing(name, google_ads=False))
+    return Evidence(str(Address(KEY_EVENT, name)), name, seen, lines=listing(subject, name, google_ads=False))

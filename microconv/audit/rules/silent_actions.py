@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from microconv.analysis.around import idle
+from microconv.analysis.once import once
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence_ended import ended
 from microconv.core.action_state import ActionState
@@ -61,6 +62,7 @@ def watched(subject: Subject) -> tuple[Live, ...]:
     return tuple(item for item in there if item.standing is not Standing.FIXED or item.id in subject.used)
 
 
+@once
 def counting(subject: Subject) -> tuple[Silent, ...]:
     """The watched actions that ever counted anything. The day on which the counting ended is not over: not a full one.
 
@@ -76,6 +78,7 @@ def counting(subject: Subject) -> tuple[Silent, ...]:
     return tuple(actions)
 
 
+@once
 def silent(subject: Subject) -> tuple[Silent, ...]:
     """The same without those whose tag works: their silence is not about measurement."""
     return tuple(one for one in counting(subject) if not tag_works(subject, one))

@@ -8,7 +8,6 @@ from microconv.analysis.around import by_value
 from microconv.analysis.lead_stages import ORDER, Stage, stage
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.core.bidding.effective import Campaign, effective
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -46,10 +45,11 @@ def roles_lead_stages(subject: Subject) -> Verdict:
     """Results for several stages of a lead that bidding uses together, unless all such campaigns bid for value."""
     stages = {item.id: reached for item in subject.actions if (reached := stage(subject, item)) is not None}
     names = by_value(subject)
-    places: list[Campaign | None] = [one for one in subject.bidding.campaigns or () if one.name not in names]
+    places = [one.id for one in subject.bidding.campaigns or () if one.name not in names]
+    together = {subject.used_by_campaign[place] for place in places} if subject.bidding.campaigns else {subject.used}
     several: dict[str, Live] = {}
-    for place in places if subject.bidding.campaigns else [None]:
-        used = [item for item in subject.actions if item.id in stages and _used(subject, item, place)]
+    for ids in together:
+        used = [item for item in subject.actions if item.id in stages and item.id in ids]
         if len({stages[item.id] for item in used}) > 1:
             several |= {item.id: item for item in used}
     evidence = []
@@ -59,11 +59,6 @@ def roles_lead_stages(subject: Subject) -> Verdict:
         evidence.append(replace(account, others=tuple(sorted(several))))
     nothing = Text("bidding uses no lead", "入札に使われている見込み客のアクションがありません")
     return verdict_on(evidence, sum(name in stages for name in subject.used), nothing)
-
-
-def _used(subject: Subject, item: Live, place: Campaign | None) -> bool:
-    action = subject.bidding_actions.get(item.id)
-    return action is not None and effective(action, subject.bidding.goals, place).used
 
 
 def _told(items: list[tuple[Live, Stage]]) -> Text:

@@ -16,7 +16,7 @@ and the comment of ConversionAction.primary_for_goal (v26), checked 2026-11-23:
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from microconv.core.frozen import FrozenDict
@@ -90,6 +90,11 @@ class Campaign(NamedTuple):
     listed: frozenset[str] = frozenset()
     selected: frozenset[str] = frozenset()
 
+    @property
+    def decisive(self) -> Hashable:
+        """All that decides which actions are used: campaigns in which it is equal use the same ones."""
+        return self.own, frozenset(self.goals.items()), self.listed, self.selected
+
 
 class BiddingInputs(NamedTuple):
     """All that decides what bidding uses in an account: its actions and goals, and the campaigns that are not removed.
@@ -103,13 +108,21 @@ class BiddingInputs(NamedTuple):
 
     def used(self) -> frozenset[tuple[str, str]]:
         """Every (campaign id, action id) that bidding uses; the campaign id is empty for the account's own goals."""
-        places: tuple[Campaign | None, ...] = (None, *(self.campaigns or ()))
+        of_account = {("", name) for name in self.used_in(None)}
         return frozenset(
-            (place.id if place else "", action.id)
-            for action in self.actions
-            for place in places
-            if effective(action, self.goals, place).used
+            of_account.union((place, name) for place, names in self.by_campaign().items() for name in names)
         )
+
+    def used_in(self, campaign: Campaign | None) -> frozenset[str]:
+        """The ids of the actions that bidding uses in a campaign, or (None) by the account's goals alone."""
+        return frozenset(action.id for action in self.actions if effective(action, self.goals, campaign).used)
+
+    def by_campaign(self) -> dict[str, frozenset[str]]:
+        """The ids of the actions that bidding uses in each campaign, by its id; asked once for equal goals."""
+        goals = {campaign.id: campaign.decisive for campaign in self.campaigns or ()}
+        asked = {goals[campaign.id]: campaign for campaign in self.campaigns or ()}
+        used = {decisive: self.used_in(campaign) for decisive, campaign in asked.items()}
+        return {campaign: used[decisive] for campaign, decisive in goals.items()}
 
     def uses(self, action: BiddingAction) -> bool:
         """True where bidding uses an action in any campaign, or, where there are none, by the account's goals."""
