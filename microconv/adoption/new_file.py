@@ -16,11 +16,13 @@ from microconv.adoption.inverse import adopt as adoption_of
 from microconv.adoption.inverse.comments import findings_as_comments
 from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed, renaming, respelt
 from microconv.adoption.proof import Proof, prove_text, refused_text
+from microconv.config.source import MAX_BYTES
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
-from microconv.core.kinds import FOR_TAGS, everything
+from microconv.core.errors import ConfigError
+from microconv.core.kinds import ACTION, FOR_TAGS, everything
 from microconv.core.plan import Plan
-from microconv.core.resource import Reading
+from microconv.core.resource import Live, Reading, Standing
 from microconv.core.text import Language, Text
 from microconv.loading import from_snapshot
 from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 _ROUNDS = 20
 """Rounds of taking out what the loader refuses before giving up."""
+
+SHORTEST = 60
+"""The bytes that the entry of a conversion takes at least: its name, category and role."""
 
 _SOURCES = {kind: source for source, kind in TYPE_OF_SOURCE.items()}
 
@@ -143,6 +148,7 @@ def adopt_readings(
     so that `plan` shows what they would change. What cannot be expressed is found before either. `notes` are told at
     the end of the file, before those of the import. All comments are in `language`.
     """
+    _check_number(readings)
     seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
@@ -174,12 +180,40 @@ def adopt_readings(
     )
 
 
+def _check_number(readings: Sequence[Reading]) -> None:
+    """Raise ConfigError before any work where there are more actions than a config can hold, however short each is."""
+    actions = sum(live.address.type == ACTION for reading in readings for live in reading.resources if _listed(live))
+    if actions * SHORTEST > MAX_BYTES:
+        raise _too_large(actions)
+
+
+def _listed(live: Live) -> bool:
+    return live.standing in {Standing.NORMAL, Standing.IMPORTED}
+
+
+def _too_large(conversions: int) -> ConfigError:
+    return ConfigError(
+        Text(
+            f"a config of {conversions:,} conversions would be larger than a config may be ({MAX_BYTES:,} bytes)",
+            f"コンバージョン {conversions:,} 件の設定ファイルは、上限（{MAX_BYTES:,} バイト）を超えます",
+        ),
+        (),
+        hint=Text(
+            "write a config of those that matter by hand, with `unlisted: keep`: what it does not list is left alone",
+            "重要なものだけを `unlisted: keep` とともに設定ファイルに書いてください。"
+            "記載のないコンバージョンには触れません",
+        ),
+    )
+
+
 def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proof]:
     """The adoption without what the loader refuses, and the proof of it."""
     without: dict[Place, Text] = {}
     for _ in range(_ROUNDS):
         adoption = adoption_of(types(), readings, asked, without=without)
         text = written(adoption, ())
+        if len(text.text.encode()) > MAX_BYTES:
+            raise _too_large(len(adoption.client.conversions))
         proof = prove_text(text.text, readings)
         errors = [item for item in proof.problems if item.is_error and item.span is not None]
         refused = {text.place(item.span.line): refused_text(item.summary) for item in errors if item.span is not None}

@@ -127,9 +127,7 @@ class Subject:
     @cached_property
     def used(self) -> frozenset[str]:
         """The ids of the actions that bidding uses in some campaign, or by the account's goals where there is none."""
-        return (
-            frozenset().union(*self.used_by_campaign.values()) if self.bidding.campaigns else self.bidding.used_in(None)
-        )
+        return self.bidding.used_anywhere()
 
     @cached_property
     def used_by_campaign(self) -> Mapping[str, frozenset[str]]:

@@ -20,6 +20,9 @@ from microconv.core.text import Text
 MAX_PROBLEMS = 100
 """The largest number of problems of structure that one file reports: the first ones."""
 
+MAX_GUESSES = 1_000
+"""From so many problems on nobody is told what an unknown key may mean: each guess takes half a millisecond."""
+
 LONG_LIST = 100
 """The length from which a list of allowed words stands once in a file, and is referred to afterwards."""
 
@@ -41,8 +44,8 @@ def problems_of(
 
     Returns the data with INVALID in place of what was refused, and without unknown keys. `data` itself is changed.
     """
-    faults = [item for detail in details if (item := _locate(detail, form, data, place)) is not None]
-    faults = _without_echoes(faults)
+    located = (_locate(item, form, data, place, guess=index < MAX_GUESSES) for index, item in enumerate(details))
+    faults = _without_echoes([fault for fault in located if fault is not None])
     faults.sort(key=lambda item: item.mistake.span)
     problems = _lists_once([explain(item.mistake) for item in faults[:MAX_PROBLEMS]])
     if len(faults) > MAX_PROBLEMS:
@@ -52,8 +55,11 @@ def problems_of(
     return data, problems
 
 
-def _locate(detail: ErrorDetails, root: Map, data: Any, place: SourcePlace) -> _Fault | None:
-    """The form, value and place that an error belongs to; None if that value was refused before."""
+def _locate(detail: ErrorDetails, root: Map, data: Any, place: SourcePlace, *, guess: bool) -> _Fault | None:
+    """The form, value and place that an error belongs to; None if that value was refused before.
+
+    `guess`: find out which key an unknown one probably means.
+    """
     kind = detail["type"]
     steps = list(detail["loc"])
     last = steps.pop() if kind in {"missing", "extra_forbidden"} else None
@@ -73,7 +79,7 @@ def _locate(detail: ErrorDetails, root: Map, data: Any, place: SourcePlace) -> _
     span = where.key_span if where is not None else span
     value = here.value.get(last) if isinstance(here.value, dict) else None
     mistake = Mistake("unknown", span, path, last, form, value, root=root)
-    return _Fault(mistake, here.value, last, meant(mistake))
+    return _Fault(mistake, here.value, last, meant(mistake) if guess else None)
 
 
 class _Here:

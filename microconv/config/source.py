@@ -11,8 +11,8 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL_IN_FILE
 from microconv.core.text import NO_TEXT, Text
 
-MAX_BYTES = 1 << 20
-"""Largest config file: 1 MiB."""
+MAX_BYTES = 4 << 20
+"""Largest config file: 4 MiB, for some 10,000 conversions."""
 _SAVE = Text("save the file as UTF-8", "UTF-8 で保存してください")
 
 BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
@@ -122,8 +122,8 @@ def _too_large(file: str) -> Source:
     return _refused(
         file,
         "too-large",
-        Text("the file is larger than 1 MiB", "ファイルが 1 MiB を超えています"),
-        Text("a config has 1,048,576 bytes at most", "設定ファイルは 1,048,576 バイト以内にしてください"),
+        Text("the file is larger than 4 MiB", "ファイルが 4 MiB を超えています"),
+        Text(f"a config has {MAX_BYTES:,} bytes at most", f"設定ファイルは {MAX_BYTES:,} バイト以内にしてください"),
     )
 
 

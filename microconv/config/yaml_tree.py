@@ -23,7 +23,7 @@ from microconv.core.text import NO_TEXT, Text
 MAX_DEPTH = 32
 """The deepest nesting of maps and lists."""
 
-MAX_NODES = 50_000
+MAX_NODES = 200_000
 """The largest number of values in a file, with everything that its aliases repeat."""
 
 Data = Any

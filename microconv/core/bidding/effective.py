@@ -40,7 +40,7 @@ class Use(enum.StrEnum):
     @property
     def used(self) -> bool:
         """True where bidding uses it."""
-        return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL, Use.SELECTED}
+        return self not in NOT_USED
 
 
 NOT_USED: Mapping[Use, Text] = FrozenDict(
@@ -108,10 +108,8 @@ class BiddingInputs(NamedTuple):
 
     def used(self) -> frozenset[tuple[str, str]]:
         """Every (campaign id, action id) that bidding uses; the campaign id is empty for the account's own goals."""
-        of_account = {("", name) for name in self.used_in(None)}
-        return frozenset(
-            of_account.union((place, name) for place, names in self.by_campaign().items() for name in names)
-        )
+        places = {"": self.used_in(None), **self.by_campaign()}
+        return frozenset((place, name) for place, names in places.items() for name in names)
 
     def used_in(self, campaign: Campaign | None) -> frozenset[str]:
         """The ids of the actions that bidding uses in a campaign, or (None) by the account's goals alone."""
@@ -123,6 +121,10 @@ class BiddingInputs(NamedTuple):
         asked = {goals[campaign.id]: campaign for campaign in self.campaigns or ()}
         used = {decisive: self.used_in(campaign) for decisive, campaign in asked.items()}
         return {campaign: used[decisive] for campaign, decisive in goals.items()}
+
+    def used_anywhere(self) -> frozenset[str]:
+        """The ids of the actions that `uses` is true of."""
+        return frozenset().union(*self.by_campaign().values()) if self.campaigns else self.used_in(None)
 
     def uses(self, action: BiddingAction) -> bool:
         """True where bidding uses an action in any campaign, or, where there are none, by the account's goals."""

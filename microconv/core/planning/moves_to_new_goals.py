@@ -29,7 +29,10 @@ _KEEP_ANOTHER = Text(
 def moves_to_new_goals(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
     """The final conversions that bidding uses and that move to a goal which appears with them alone."""
     new = {*goals.new_pairs} - seen.made_pairs
-    pairs = {action.id: action.pair for action in seen.before.actions if seen.before.uses(action)}
+    if not new:
+        return
+    used = seen.before.used_anywhere()
+    pairs = {action.id: action.pair for action in seen.before.actions if action.id in used}
     for action in seen.after.actions:
         if action.id not in pairs.keys() & goals.finals or action.pair not in new - {pairs[action.id]}:
             continue

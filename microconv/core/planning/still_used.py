@@ -39,8 +39,9 @@ def still_used(client: Client, after: BiddingInputs, goals: GoalPlan) -> Iterato
     """Actions that should not be used, and are: by a custom goal or an App campaign, which do not ask for the role."""
     wanted = {name for goal in client.goals.custom for name in goal.conversions}
     meant = {goals.members.names[name] for name in wanted if name in goals.members.names}
+    used = after.used_anywhere() & goals.members.unused
     for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
-        if action.id not in goals.members.unused or goals.names.of(action.id) in meant or not after.uses(action):
+        if action.id not in used or goals.names.of(action.id) in meant:
             continue
         if action.primary:  # it cannot be demoted, and a conflict says so
             continue

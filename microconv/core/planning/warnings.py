@@ -47,9 +47,10 @@ def _without_effect(client: Client, after: BiddingInputs, goals: GoalPlan) -> It
     by_name.update(
         {action.id.removeprefix(PLANNED): action for action in after.actions if action.id.startswith(PLANNED)}
     )
+    used = after.used_anywhere()
     for conversion in client.conversions:
         action = by_name.get(goals.members.names.get(conversion.name, ""))
-        if conversion.role is not Role.PRIMARY or action is None or after.uses(action):
+        if conversion.role is not Role.PRIMARY or action is None or action.id in used:
             continue
         yield _no_effect(conversion, action, after)
 

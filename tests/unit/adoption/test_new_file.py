@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from microconv.adoption import adopt, adopt_readings, asked_of, read_below
+from microconv.adoption import adopt, adopt_readings, asked_of, new_file, read_below
 from microconv.adoption.inverse import left
 from microconv.connections import Connections
 from microconv.core.account_ids import Accounts, NamedAccounts
-from microconv.core.errors import AccessDeniedError, ApiError, QuotaError
+from microconv.core.errors import AccessDeniedError, ApiError, ConfigError, QuotaError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.resource import Reading
 from microconv.loading import read_snapshot, take_snapshot
@@ -32,6 +32,23 @@ def test_what_only_the_loader_refuses_is_taken_out_and_told() -> None:
     assert [(item.address.name, item.why) for item in found.unexpressed] == [("App 1", why), ("App 2", why)]
     assert (found.proven, left(found.plan)) == (False, ())
     assert f'# - conversion "App 1": {why[:40]}' in found.text
+
+
+def test_an_account_that_no_config_can_hold_is_refused_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_file, "MAX_BYTES", 179)
+    monkeypatch.setattr(new_file, "adoption_of", None)
+    with pytest.raises(ConfigError, match="a config of 3 conversions would be larger than a config may be") as refused:
+        adopt_readings((ads(*(action(f"buy {one}", one) for one in (1, 2, 3))), ga4()), asked_of(client().accounts))
+    assert "`unlisted: keep`" in refused.value.hint
+
+
+def test_a_config_that_is_too_large_when_it_is_written_is_refused_before_its_proof(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(new_file, "MAX_BYTES", 200)
+    monkeypatch.setattr(new_file, "prove_text", None)
+    with pytest.raises(ConfigError, match="a config of 1 conversions would be larger"):
+        adopt_readings((ads(action("buy", 1)), ga4()), asked_of(client().accounts))
 
 
 def test_a_label_that_no_config_can_hold_leaves_nothing_to_load() -> None:

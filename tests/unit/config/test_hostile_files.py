@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from microconv.config import Loaded, Vocabulary, load
+from microconv.config import Loaded, Vocabulary, faults, load
 from microconv.core.diagnostics import Diagnostic
+from tests.growth import calls_of
 
 Load = Callable[[str | bytes], Loaded]
 Draw = Callable[[Iterable[Diagnostic]], str]
@@ -52,9 +53,9 @@ AT = "config.yaml:1:1: error"
             id="escape",
         ),
         pytest.param(
-            b"[" * 3_000_000,
-            f"{AT}[too-large]: the file is larger than 1 MiB\n  a config has 1,048,576 bytes at most\n",
-            id="3 MB of brackets",
+            b"[" * 5_000_000,
+            f"{AT}[too-large]: the file is larger than 4 MiB\n  a config has 4,194,304 bytes at most\n",
+            id="5 MB of brackets",
         ),
         pytest.param(
             b"[" * 1_000_000,
@@ -73,7 +74,7 @@ AT = "config.yaml:1:1: error"
         ),
         pytest.param(
             b"- a\n" * 250_000,
-            "config.yaml:50000:3: error[too-many-nodes]: the file holds more than 50,000 values\n"
+            "config.yaml:200000:3: error[too-many-nodes]: the file holds more than 200,000 values\n"
             "  what aliases repeat counts each time\n",
             id="a long list",
         ),
@@ -110,9 +111,16 @@ def test_aliases_cannot_multiply(loaded: Load, drawn: Draw) -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     found = loaded("\n".join(lines))
     assert drawn(found.problems) == (
-        "config.yaml:5:25: error[too-many-nodes]: the file holds more than 50,000 values\n"
+        "config.yaml:6:10: error[too-many-nodes]: the file holds more than 200,000 values\n"
         "  what aliases repeat counts each time\n"
     )
+
+
+def test_many_unknown_keys_are_refused_without_a_guess_for_each(loaded: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = ("".join(f"prefx{number}: a\n" for number in range(size)) for size in (200, 600))
+    monkeypatch.setattr(faults, "MAX_GUESSES", 20)
+    assert [item.code for item in loaded(many).problems].count("unknown-key") > 90
+    assert calls_of(lambda: loaded(many)) < 1.5 * calls_of(lambda: loaded(few))
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(loaded: Load) -> None:
