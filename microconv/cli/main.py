@@ -7,15 +7,19 @@ import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.options import DEBUG, JOBS, LANGUAGE, MATCH, RESUME
+from microconv.cli.spoken import DEBUG, JOBS, LANGUAGE, MATCH, RESUME
 from microconv.cli.waiting import done
 from microconv.core.text import Language, Text
+
+if TYPE_CHECKING:
+    from microconv.core.errors import MicroconvError
 
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
@@ -69,8 +73,6 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises for what a user can get wrong."""
-    from microconv.core.errors import MicroconvError
-
     asked, spoken, jobs = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN), JOBS.set(0)
     RESUME.set(False)
     MATCH.set("")
@@ -91,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
         stopped = Text("interrupted; nothing more was written", "中断しました。以降の書き込みはありません")
         click.echo(stopped.of(LANGUAGE.get()), err=True)
         return exit_codes.INTERRUPTED
-    except MicroconvError as error:
+    except _foreseen() as error:
         from microconv.cli.run import show
 
         return show(error)
@@ -101,6 +103,13 @@ def run(arguments: Sequence[str]) -> int:
         LANGUAGE.reset(spoken)
         JOBS.reset(jobs)
     return code if isinstance(code, int) else exit_codes.DONE
+
+
+def _foreseen() -> type[MicroconvError]:
+    """The base of all errors that microconv raises on purpose; loaded when an error is raised, not at every start."""
+    from microconv.core.errors import MicroconvError
+
+    return MicroconvError
 
 
 def complete(instruction: str) -> int:

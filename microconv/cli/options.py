@@ -6,12 +6,16 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
 
+from microconv.cli.spoken import DEBUG as DEBUG
+from microconv.cli.spoken import JOBS as JOBS
+from microconv.cli.spoken import LANGUAGE as LANGUAGE
+from microconv.cli.spoken import MATCH as MATCH
+from microconv.cli.spoken import RESUME as RESUME
 from microconv.core.text import Language, Text
 from microconv.render.style import COLUMNS, Style
 
@@ -56,10 +60,6 @@ NARROWEST = 60
 """The least width that lines are folded to, in terminal columns."""
 
 
-LANGUAGE: ContextVar[Language] = ContextVar("microconv.language", default=Language.EN)
-"""The language of what a command line prints for people."""
-
-
 def _speak(ctx: click.Context, param: click.Parameter, value: str) -> None:
     LANGUAGE.set(Language(value))
 
@@ -79,14 +79,6 @@ def language_option(command: Command) -> Command:
     )(command)
 
 
-DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
-"""True while a command line runs that asks for tracebacks."""
-
-
-JOBS: ContextVar[int] = ContextVar("microconv.jobs", default=0)
-"""The clients that are worked on at a time; 0 where nobody says."""
-
-
 def _side_by_side(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
     JOBS.set(value or 0)
 
@@ -101,13 +93,6 @@ def jobs_option(command: Command) -> Command:
         callback=_side_by_side,
         help="Work on so many clients at a time: by default on 8; 1 for one after the other.",
     )(command)
-
-
-RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
-"""True where a run that was stopped goes on."""
-
-MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
-"""The pattern that labels of clients must be like; empty for all."""
 
 
 def _go_on(ctx: click.Context, param: click.Parameter, value: bool) -> None:

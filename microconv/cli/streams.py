@@ -15,8 +15,6 @@ from typing import TextIO
 
 import click
 
-from microconv.core.json_text import in_ascii
-
 _GONE = frozenset({errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.ECONNRESET, errno.EBADF})
 """The errors that answer writing to a closed pipe, a hung-up terminal, or a closed stream."""
 
@@ -109,7 +107,11 @@ def unread() -> bool:
 def echo_json(text: str) -> None:
     """Print a JSON document; what the stream's code page does not have stands as an escape."""
     encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text if _fits(text, encoding) else in_ascii(text), nl=False)
+    if not _fits(text, encoding):
+        from microconv.core.json_text import in_ascii
+
+        text = in_ascii(text)
+    click.echo(text, nl=False)
 
 
 def echo_file(text: str) -> None:

@@ -12,9 +12,8 @@ from contextvars import ContextVar
 
 import click
 
-from microconv.cli.options import LANGUAGE, err_style
+from microconv.cli.spoken import LANGUAGE
 from microconv.core.text import say
-from microconv.render.safe import safe
 
 PATIENCE_S = 2.0
 """The time after which a silent command says what it waits for, in seconds."""
@@ -73,4 +72,7 @@ def waiting_for(what: str) -> Iterator[None]:
 
 
 def _say(what: str) -> None:
+    from microconv.cli.options import err_style
+    from microconv.render.safe import safe
+
     click.echo(err_style().paint(f"{safe(what)} …", dim=True), err=True)

@@ -1,0 +1,22 @@
+"""The command line that runs, as far as every part of it asks: the language that it speaks, and its `--debug`."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from microconv.core.text import Language
+
+LANGUAGE: ContextVar[Language] = ContextVar("microconv.language", default=Language.EN)
+"""The language of what a command line prints for people."""
+
+DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
+"""True while a command line runs that asks for tracebacks."""
+
+JOBS: ContextVar[int] = ContextVar("microconv.jobs", default=0)
+"""The clients that are worked on at a time; 0 where nobody says."""
+
+RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
+"""True where a run that was stopped goes on."""
+
+MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
+"""The pattern that labels of clients must be like; empty for all."""
