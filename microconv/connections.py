@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.capabilities import Cycling, Historic, Measuring, Monthly, Pathing, Sparing, UserPaths
+from microconv.core.capabilities import (
+    ActionDaily,
+    Cycling,
+    EventDaily,
+    Historic,
+    Measuring,
+    Monthly,
+    Pathing,
+    Sparing,
+    UserPaths,
+)
+from microconv.core.counts import ActionDays, EventDays
 from microconv.core.cycle_answer import NO_ACCOUNT, CycleAnswer
 from microconv.core.examination import Examination
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
@@ -249,6 +260,35 @@ class Access:
                 events.read(reader.name, reader.account)
                 return answer
         return NO_ACCOUNT
+
+    def action_days(self, first: datetime.date, last: datetime.date, events: Events) -> ActionDays:
+        """The conversions of the client's Google Ads account by action and day, days in its time zone; one call.
+
+        The answer is `ActionDays()` where the client has no such account. What Google refuses is told in it. Raises
+        CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, ActionDaily):
+                events.reading(reader.name, reader.account)
+                answer = reader.action_days(first, last)
+                events.read(reader.name, reader.account)
+                return answer
+        return ActionDays()
+
+    def event_days(
+        self, first: datetime.date, last: datetime.date, names: Collection[str], events: Events
+    ) -> EventDays | None:
+        """The sessions and the named events of the client's GA4 property by day, in its time zone; one call.
+
+        None where the client has no property. What Google refuses is told in the answer. Raises CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, EventDaily):
+                events.reading(reader.name, reader.account)
+                answer = reader.event_days(first, last, names)
+                events.read(reader.name, reader.account)
+                return answer
+        return None
 
     def _readers(self) -> Sequence[Reader]:
         """A reader for each account, which reads no objects and cannot write, unless others were given."""

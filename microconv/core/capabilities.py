@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from microconv.core.counts import ActionDays, EventDays
 from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
 from microconv.core.months import Month
@@ -152,4 +154,26 @@ class Cycling(Protocol):
         """The length of the account's conversion cycle over the full days of a time zone before now.
 
         What the API refuses is told in it. Raises CredentialsError.
+        """
+
+
+@runtime_checkable
+class ActionDaily(Protocol):
+    """A reader that can tell what conversion actions counted day by day."""
+
+    def action_days(self, first: datetime.date, last: datetime.date) -> ActionDays:
+        """The conversions by action and day, in the account's time zone. What the API refuses is told in the answer.
+
+        Raises CredentialsError.
+        """
+
+
+@runtime_checkable
+class EventDaily(Protocol):
+    """A reader that can tell sessions and events day by day."""
+
+    def event_days(self, first: datetime.date, last: datetime.date, names: Collection[str]) -> EventDays:
+        """The sessions and the named events by day, in the property's time zone. What the API refuses is told in it.
+
+        Raises CredentialsError.
         """

@@ -71,10 +71,11 @@ class EventDays:
     last: the last day.
     sessions: by day.
     events: the counts of each event that was asked for, by day; days without it are absent.
-    limits: the limits that the API tells.
+    limits: the limits that the API tells, of any of its reports.
     refused: why there is no answer, code and text; empty where there is one.
     emulated: true where the emulator answered.
     requests: the requests that were sent, again too.
+    whole: false where there were more rows than were read.
     """
 
     first: datetime.date | None = None
@@ -85,3 +86,4 @@ class EventDays:
     refused: Text = NO_TEXT
     emulated: bool = False
     requests: int = 0
+    whole: bool = True

@@ -5,11 +5,13 @@ What GA4 keeps by stream is read on one web stream: the one that the config name
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
+from microconv.core.counts import EventDays
 from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import ANNOTATION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
 from microconv.core.monthly import GA4Month, History, MonthWanted
@@ -146,6 +148,15 @@ class Ga4Reader:
         from microconv.providers.ga4.seen import events_seen
 
         return events_seen(self._property, wanted)
+
+    def event_days(self, first: datetime.date, last: datetime.date, names: Collection[str]) -> EventDays:
+        """The sessions and the named events by day of the property's time zone, in one batch of reports.
+
+        Raises CredentialsError.
+        """
+        from microconv.providers.ga4.daily import event_days
+
+        return event_days(self._property, first, last, names)
 
     def history(self, month: Month) -> History:
         """The changes in the property within a month of its time zone: two calls, one more for each further page.

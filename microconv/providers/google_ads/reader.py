@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.container_facts import Labels
 from microconv.core.context import PARTS, CampaignBidding
+from microconv.core.counts import ActionDays
 from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
@@ -157,6 +159,12 @@ class GoogleAdsReader:
         from microconv.providers.google_ads.cycle import cycle
 
         return cycle(self._account, self._clock(), time_zone)
+
+    def action_days(self, first: datetime.date, last: datetime.date) -> ActionDays:
+        """The conversions by action and day of the account's time zone, in one call. Raises CredentialsError."""
+        from microconv.providers.google_ads.counts import action_days
+
+        return action_days(self._account, first, last)
 
     def _with_custom_goals(self, reading: Reading) -> tuple[Reading, str]:
         """The reading with all custom goals, also those that no campaign uses; else the reason why not."""
