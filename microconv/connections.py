@@ -158,6 +158,21 @@ class Access:
             return tuple(self._given)
         return (self._connections or Connections()).providers(self._accounts, needs)
 
+    def read(self, needs: frozenset[str], events: Events) -> tuple[Reading, ...]:
+        """Every account read, by readers that cannot write unless others were given. Raises ApiError, CredentialsError.
+
+        Only types named in `needs` are read unless readers were given.
+        """
+        readers: Sequence[Reader] | None = self._given
+        if readers is None:
+            readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
+        readings: list[Reading] = []
+        for reader in readers:
+            events.reading(reader.name, reader.account)
+            readings.append(reader.read())
+            events.read(reader.name, reader.account)
+        return tuple(readings)
+
     def measured(
         self, needs: frozenset[str], events: Events, wanted: Collection[str] = (), *, sparing: bool = False
     ) -> tuple[Reading, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
     from microconv.config import Loaded
+    from microconv.config.editing import Edited
     from microconv.connections import Access, Connections
     from microconv.core.diagnostics import Diagnostic
     from microconv.core.documents.snapshot import Snapshot
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
     from microconv.report.model import Report
+    from microconv.review.agenda import Proposal
+    from microconv.sitting.answers import ValuesChoice
+    from microconv.sitting.client_sitting import ClientSitting
+    from microconv.sitting.model import ReviewAnswer, RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 
 
 class Project:
@@ -294,3 +299,53 @@ class Project:
         from microconv.monthly.funnels import FunnelChoice
 
         return self.reports().funnel(month, choice or FunnelChoice())
+
+    def values(self, choice: ValuesChoice | None = None) -> ValuesAnswer:
+        """The values of the micro-conversions by their results, and what is proposed; changes nothing.
+
+        Raises ReportError, ApiError, CredentialsError; ExportError for files of an export.
+        """
+        from microconv.sitting.answers import ValuesChoice
+
+        return self._sitting().values(choice or ValuesChoice())
+
+    def roles(self) -> RolesAnswer:
+        """The roles of the chains by their results, and what is proposed. Raises as `values`."""
+        return self._sitting().roles()
+
+    def suggest(self) -> SuggestAnswer:
+        """The events and pages that are no conversion yet and could be one. Raises as `values`."""
+        return self._sitting().suggest()
+
+    def test_size(self, uplift: float | None = None) -> SizesAnswer:
+        """The tests of two arms that the traffic suffices for; `uplift` is the relative change. Raises as `values`."""
+        from microconv.review.sample_size import UPLIFT
+
+        return self._sitting().test_size(UPLIFT if uplift is None else uplift)
+
+    def review(self, folder: Path | None = None) -> ReviewAnswer:
+        """The whole sitting: report, audit, values, roles, suggestions, and one set of proposals. Raises as `values`.
+
+        The monthly report is that below `folder` (None: `reports`), made and frozen where it is not there yet.
+        """
+        return self._sitting(folder).review()
+
+    def _sitting(self, folder: Path | None = None) -> ClientSitting:
+        from microconv.sitting.client_sitting import ClientSitting
+
+        return ClientSitting(self.reports(folder), self._needs)
+
+    def decide(
+        self, accepted: Sequence[Proposal], declined: Sequence[Proposal] = (), *, review: bool = False
+    ) -> Edited:
+        """The config with accepted proposals and what was decided, not written yet: see `config.replacing`.
+
+        With `review` it says too that a review took place today, and what was declined. Raises ConfigError.
+        """
+        from microconv.config.editing import edit
+        from microconv.loading import vocabulary
+        from microconv.sitting.deciding import edits
+
+        client, today = self._live.config, self._clock().date()
+        decided = edits(client, accepted, declined, today, review=review)
+        return edit(Path(client.path), vocabulary(), decided, today=today)

@@ -87,3 +87,13 @@ class EventDays:
     emulated: bool = False
     requests: int = 0
     whole: bool = True
+
+    def each_day(self, event: str) -> Mapping[datetime.date, float]:
+        """The counts of an event on each day with sessions, 0 where GA4 left out a row of zeros.
+
+        Empty where a row may be missing for another reason.
+        """
+        if self.refused or not self.whole or self.limits.thresholded or self.limits.other_row:
+            return FrozenDict()
+        counts = self.events.get(event, FrozenDict())
+        return FrozenDict({day: counts.get(day, 0.0) for day in self.sessions})

@@ -60,10 +60,10 @@ def changes(
     annotated = Annotated(known.annotated or _NONE, known.runs, known.history)
     entries = [*entries_of(known.runs, month, zone), *annotated.entries(month, zone)]
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
-        by_hand = _by_hand(known.before, known.setup, known.runs, types)
-        by_hand = without_told(by_hand, annotated.between(known.before.taken, known.setup.taken, zone))
+        differences = by_hand(known.before, known.setup, known.runs, types)
+        differences = without_told(differences, annotated.between(known.before.taken, known.setup.taken, zone))
         by_history = {item.object for item in known.history.entries} if known.history else set()
-        entries += (_entry(change, client) for change in by_hand if change.id not in by_history)
+        entries += (_entry(change, client) for change in differences if change.id not in by_history)
     if known.history is not None:
         sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
         others = tuple(item for item in known.history.entries if item.object not in annotated.objects)
@@ -90,7 +90,7 @@ def _setup_source(known: Sources) -> Source:
     return Source(SETUP, known=True, why=span)
 
 
-def _by_hand(before: Setup, after: Setup, runs: Runs, types: Sequence[ResourceType]) -> tuple[Change, ...]:
+def by_hand(before: Setup, after: Setup, runs: Runs, types: Sequence[ResourceType]) -> tuple[Change, ...]:
     """The differences between two setups that no run in between made."""
     differences = setup_difference(types, before.readings, after.readings)
     return without_done(differences, runs.between(before.taken, after.taken))
@@ -102,12 +102,12 @@ def _entry(change: Change, client: Client) -> ChangeEntry:
         source="by hand",
         what=change_text(change, client.currency),
         object=change.address.name,
-        conversion=_conversion(change, client),
+        conversion=conversion_of(change, client),
     )
 
 
-def _conversion(change: Change, client: Client) -> str:
-    """The conversion of the config that an object belongs to, by its name or its event."""
+def conversion_of(change: Change, client: Client) -> str:
+    """The conversion of the config that an object belongs to, by its name or its event; empty for none."""
     name = change.address.name
     if name in client.by_name:
         return name

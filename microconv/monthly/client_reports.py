@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from microconv.core.client import Client
 from microconv.core.kinds import PROPERTY
 from microconv.core.months import Month
 from microconv.core.ports import Events, Provider
+from microconv.core.resource import Reading
 from microconv.monthly.folder import ReportFolder
 from microconv.monthly.frozen import FrozenReports
 
@@ -51,18 +52,26 @@ class ClientReports:
         """The client's folder."""
         return ReportFolder(self.root, self.client.label)
 
-    def report(self, month: Month | None = None, *, refresh: bool = False, audit: bool = True) -> Reported:
+    def report(
+        self,
+        month: Month | None = None,
+        *,
+        refresh: bool = False,
+        audit: bool = True,
+        readings: Callable[[], tuple[Reading, ...]] | None = None,
+    ) -> Reported:
         """The report of a month, None for the last whole one: the frozen one, where there is one.
 
-        `refresh` makes another edition of it. Raises ReportError, ApiError, CredentialsError.
+        `refresh` makes another edition of it. `readings` gives what an audit reads, where somebody has read it already.
+        Raises ReportError, ApiError, CredentialsError.
         """
         from microconv.monthly.making import Making, Surroundings
 
-        access = self._access(self.client.accounts)
+        access = self.access(self.client.accounts)
         around = Surroundings(
             client=self.client,
             access=access,
-            read=lambda facts: access.measured(self.everything, self.events, facts),
+            read=lambda facts: readings() if readings else access.measured(self.everything, self.events, facts),
             journals=self.journals,
             folder=self.folder,
             clock=self.clock or self.connections.clock,
@@ -77,7 +86,7 @@ class ClientReports:
         """
         from microconv.monthly.funnels import FunnelQuestion
 
-        access = self._access(Accounts(property_id=self.client.property_id))
+        access = self.access(Accounts(property_id=self.client.property_id))
         return FunnelQuestion(
             client=self.client,
             access=access,
@@ -87,5 +96,6 @@ class ClientReports:
             events=self.events,
         ).report(month, choice)
 
-    def _access(self, accounts: Accounts) -> Access:
+    def access(self, accounts: Accounts) -> Access:
+        """The way to accounts of the client."""
         return Access(accounts, self.given, self.connections)

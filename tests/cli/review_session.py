@@ -17,7 +17,7 @@ sys.path[1:1] = [str(Path(__file__).parents[1] / "unit/render"), str(Path(__file
 def main() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     from microconv.cli import main as command
-    from microconv.cli.tasks import review
+    from microconv.fleet.tasks import review
     from tests.unit.render.review_page.sittings import sitting
 
     review.compute = lambda *_: sitting()

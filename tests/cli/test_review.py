@@ -74,7 +74,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, ReviewAnswer | Excepti
             raise answer
         return replace(answer, ground=replace(answer.ground, client=task.client.label))
 
-    monkeypatch.setattr("microconv.cli.tasks.review.compute", compute)
+    monkeypatch.setattr("microconv.fleet.tasks.review.compute", compute)
     return made
 
 
@@ -226,7 +226,7 @@ def test_a_file_that_was_changed_while_the_accounts_were_read_stays(review, aoi,
         aoi.write_bytes(changed)
         return sitting()
 
-    monkeypatch.setattr("microconv.cli.tasks.review.compute", compute)
+    monkeypatch.setattr("microconv.fleet.tasks.review.compute", compute)
     done = review("--write")
     assert (done.code, aoi.read_bytes()) == (1, changed)
     assert "the config was changed in the meantime; nothing was written" in flat(done.err)

@@ -159,7 +159,7 @@ def test_behind_a_link_the_file_itself_is_written(run, aoi, tmp_path):
 
 
 def test_a_config_that_somebody_changes_meanwhile_is_left_alone(run, aoi, monkeypatch):
-    from microconv.cli.tasks import values as task
+    from microconv.fleet.tasks import values as task
 
     compute, theirs = task.compute, aoi.read_text("utf-8").replace("value: 1000", "value: 1100")
 

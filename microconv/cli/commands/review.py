@@ -13,7 +13,7 @@ from microconv.core.errors import MicroconvError, said
 from microconv.core.text import Text
 
 if TYPE_CHECKING:
-    from microconv.cli.tasks.review import ReviewTask
+    from microconv.fleet.tasks.review import ReviewTask
 
 
 @click.command("review")
@@ -69,8 +69,8 @@ def command(
     """
     from microconv.cli.agendas import Agendas
     from microconv.cli.run import Progress, each, load_clients
-    from microconv.cli.tasks.review import ReviewTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.review import ReviewTask, compute
 
     if write and no_input:
         raise click.UsageError(

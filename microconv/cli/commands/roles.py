@@ -33,8 +33,8 @@ def command(paths: tuple[Path, ...], write: bool, form: str, detailed_exitcode: 
     """
     from microconv.cli.run import Progress, each, load_clients
     from microconv.cli.sitting import Output
-    from microconv.cli.tasks.roles import RolesTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.roles import RolesTask, compute
 
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()

@@ -32,8 +32,8 @@ def command(paths: tuple[Path, ...], form: str, detailed_exitcode: bool) -> int:
     """
     from microconv.cli.run import Progress, each, load_clients
     from microconv.cli.sitting import Output
-    from microconv.cli.tasks.suggest import SuggestTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.suggest import SuggestTask, compute
 
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()

@@ -41,9 +41,9 @@ def command(paths: tuple[Path, ...], uplift: float, form: str, detailed_exitcode
     """
     from microconv.cli.run import Progress, each, load_clients
     from microconv.cli.sitting import Output
-    from microconv.cli.tasks.test_size import TestSizeTask, compute
     from microconv.connections import Connections
     from microconv.core.text import Text
+    from microconv.fleet.tasks.test_size import TestSizeTask, compute
 
     if uplift == 0:
         raise click.UsageError(Text("--uplift is a change: 0 is none", "--uplift には 0 以外の値を指定してください"))

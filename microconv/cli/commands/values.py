@@ -58,8 +58,8 @@ def command(
     """
     from microconv.cli.run import Progress, each, load_clients
     from microconv.cli.sitting import Output
-    from microconv.cli.tasks.values import ValuesTask, compute
     from microconv.connections import Connections
+    from microconv.fleet.tasks.values import ValuesTask, compute
 
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()

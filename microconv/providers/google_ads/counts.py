@@ -40,7 +40,9 @@ def action_days(account: ReadAccount, first: datetime.date, last: datetime.date)
             action = row.segments.conversion_action
             if any(count):
                 names[action] = row.segments.conversion_action_name
-                days.setdefault(action, {})[datetime.date.fromisoformat(row.segments.date)] = count
+                by_day, day = days.setdefault(action, {}), datetime.date.fromisoformat(row.segments.date)
+                before = by_day.get(day, DayCount())
+                by_day[day] = DayCount(*(old + new for old, new in zip(before, count, strict=True)))
     except ApiError as error:
         why = refusal_of_account(error)
         return ActionDays(

@@ -1,0 +1,52 @@
+"""What was decided in a sitting, as edits of the config."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from microconv.config.editing import Edits
+from microconv.core.client import Client
+from microconv.core.frozen import FrozenDict
+from microconv.core.review_settings import Decision
+from microconv.review.agenda import Proposal
+from microconv.review.words import role_line, value_line
+
+
+def edits(
+    client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal], today: datetime.date, *, review: bool
+) -> Edits:
+    """The edits of the config by which accepted proposals come about, each with its decision.
+
+    With `review` the day of the review is written down, and what was declined. Raises KeyError for a proposal about a
+    conversion that the client does not have.
+    """
+    unknown = [one.conversion for one in (*accepted, *declined) if one.conversion not in client.by_name]
+    if unknown:
+        raise KeyError(unknown[0])
+    decisions = [_accepted(one, today) for one in accepted]
+    if review:
+        decisions += [Decision(today, one.conversion, reason=f"declined: {_evidence(one)}") for one in declined]
+    return Edits(
+        values=FrozenDict({one.conversion: one.amount.value for one in accepted if one.amount is not None}),
+        roles=FrozenDict({one.conversion: one.role.role for one in accepted if one.role is not None}),
+        review_last=today if review else None,
+        decisions=tuple(decisions),
+    )
+
+
+def _accepted(proposal: Proposal, today: datetime.date) -> Decision:
+    return Decision(
+        date=today,
+        conversion=proposal.conversion,
+        role=proposal.role.role if proposal.role is not None else None,
+        value=proposal.amount.value if proposal.amount is not None else None,
+        reason=_evidence(proposal),
+    )
+
+
+def _evidence(proposal: Proposal) -> str:
+    """The evidence in one English line, as the config is read by everybody."""
+    if proposal.role is not None:
+        return role_line(proposal.role).en
+    return value_line(proposal.value).en if proposal.value is not None else ""

@@ -1,0 +1,66 @@
+"""Conversions that counted nothing, and those that tell nothing: to be looked at, and taken out by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+
+from microconv.core.client import Client
+from microconv.core.conversion import ConversionKind
+from microconv.core.counts import ActionDays
+from microconv.core.text import Text, joined
+from microconv.review.model import Grade, Reason, ValueResult, ValuesReview
+from microconv.review.reasons import REASONS
+from microconv.sitting.model import Prunable, Silent
+
+_SILENT = Text("it counted nothing lately", "最近まったく計測されていません")
+
+
+def silent(
+    client: Client, actions: Mapping[str, str], counts: ActionDays, first: datetime.date, last: datetime.date
+) -> tuple[Silent, ...]:
+    """The conversions of which Google Ads counted nothing from `first` to `last`, in the config's order.
+
+    `actions`: the resource names of the actions in the account, by the conversion's name. None is told where Google Ads
+    did not answer.
+    """
+    if not counts.known:
+        return ()
+    found = []
+    for one in client.conversions:
+        if one.name in actions and not counts.total(actions[one.name], first, last).all:
+            days = [day for day, count in counts.days.get(actions[one.name], {}).items() if count.all]
+            found.append(Silent(one.name, max(days, default=None)))
+    return tuple(found)
+
+
+def prunable(client: Client, values: ValuesReview, silent: Collection[str]) -> tuple[Prunable, ...]:
+    """The micro-conversions that tell nothing, in the config's order, each with all its reasons.
+
+    None that is protected.
+    """
+    results = {one.conversion: one for one in values.results}
+    found = []
+    for one in client.conversions:
+        if one.kind is not ConversionKind.MICRO or one.protect:
+            continue
+        why = [_SILENT] if one.name in silent else []
+        why += [REASONS[reason] for reason in _telling_nothing(results.get(one.name))]
+        if why:
+            found.append(Prunable(one.name, joined(why, "; ", "。")))
+    return tuple(found)
+
+
+def _telling_nothing(result: ValueResult | None) -> list[Reason]:
+    """The reasons why a step says nothing of results, by counts that suffice to say so."""
+    if result is None or result.evidence is None:
+        return []
+    evidence, found = result.evidence, []
+    enough = evidence.grade in {Grade.USABLE, Grade.GOOD}
+    if evidence.related is False and enough:
+        found.append(Reason.UNRELATED)
+    if Reason.BELOW_A_COIN in result.reasons and enough:
+        found.append(Reason.BELOW_A_COIN)
+    if result.worth_little:
+        found.append(Reason.WORTH_LITTLE)
+    return found

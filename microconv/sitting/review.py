@@ -1,0 +1,72 @@
+"""The whole sitting: report, audit, values, roles, suggestions, what is silent, and one set of proposals."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from microconv.audit.before import Accounts, Before
+from microconv.audit.result import Audit
+from microconv.audit.run import Choice, audit_accounts
+from microconv.core.frozen import FrozenDict
+from microconv.core.measures import RECENT_DAYS
+from microconv.core.resource import any_emulated
+from microconv.monthly.changes import Setup
+from microconv.monthly.making import Reported
+from microconv.review.agenda import merged
+from microconv.sitting.answers import roles_answer, suggest_answer, values_answer
+from microconv.sitting.gathering import Gathering
+from microconv.sitting.model import ReviewAnswer
+from microconv.sitting.past import frozen_setups
+from microconv.sitting.prune import prunable, silent
+
+
+def review_answer(asked: Gathering, reported: Reported) -> ReviewAnswer:
+    """Everything that is decided in a sitting. Raises ApiError, CredentialsError, ReportError."""
+    client = asked.client
+    audit = _audit(asked, reported)
+    values, roles, suggestions = values_answer(asked), roles_answer(asked), suggest_answer(asked)
+    first, last = asked.before(asked.today, RECENT_DAYS)
+    still = silent(client, asked.resource_names, asked.action_days, first, last)
+    calls = reported.report.calls
+    other = 0 if reported.drawn else calls.ga4 + calls.funnels + calls.google_ads + calls.other
+    return ReviewAnswer(
+        ground=asked.ground(other),
+        reported=reported,
+        audit=audit,
+        values=values,
+        roles=roles,
+        suggestions=suggestions,
+        trend=audit.trend,
+        silent=still,
+        prune=prunable(client, values.review, {one.conversion for one in still}),
+        proposals=merged(client, values.review, roles.review),
+        owner=client.owner,
+        approver=client.approver,
+    )
+
+
+def _audit(asked: Gathering, reported: Reported) -> Audit:
+    """The audit of what was read, beside that of the setup which was frozen at the time of the last sitting."""
+    client, made = asked.client, reported.report.heading.made
+    last = datetime.date.fromisoformat(made[:10]) if reported.path is not None else None
+    choice = Choice(last_report=last, before=_before(asked))
+    return audit_accounts(client, asked.readings, asked.now, choice)
+
+
+def _before(asked: Gathering) -> Mapping[Accounts, Before]:
+    """The audit of the setup that was frozen last before the last review, or before today where there was none."""
+    until = asked.client.review_last or asked.today - datetime.timedelta(days=1)
+    setups = frozen_setups(asked.around.folder, asked.today, emulated=any_emulated(asked.readings))
+    taken = [one for one in setups if datetime.date.fromisoformat(one.taken[:10]) <= until]
+    return FrozenDict({_accounts(taken[-1]): _findings(asked, taken[-1])} if taken else {})
+
+
+def _accounts(setup: Setup) -> Accounts:
+    return tuple((reading.provider, reading.account) for reading in setup.readings)
+
+
+def _findings(asked: Gathering, setup: Setup) -> Before:
+    at = datetime.datetime.fromisoformat(setup.taken)
+    then = audit_accounts(asked.client, setup.readings, at)
+    return Before(setup.taken, FrozenDict({one.fingerprint: one.rule.level for one in then.standing}))
