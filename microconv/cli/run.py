@@ -224,6 +224,12 @@ class Progress:
 
     def pausing(self, error: ApiError, pause_s: float) -> None:
         """A request will be sent again after a pause."""
+        from microconv.cli.board import BOARD
+
+        board = BOARD.get()
+        if board is not None:
+            board.pausing(pause_s)
+            return
         said = Text(f"{{}} {{}}; again in {pause_s:.0f} s", f"{{}} {{}}。{pause_s:.0f} 秒後に再試行")
         self._begin(said, error.api, f"{error.account}: {error.code}", at_once=self._watched)
 

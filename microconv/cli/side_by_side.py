@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.board import Board
 from microconv.cli.options import LANGUAGE, err_style
 from microconv.cli.signals import SEVERAL, gentle
 from microconv.cli.waiting import silence
@@ -49,9 +50,11 @@ def side_by_side(
             return compute(task)
 
     drawing = _InOrder(draw, show, keeper)
-    with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped:
-        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates)):
-            drawing.take(finished)
+    board = Board(len(tasks))
+    with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped, board.shown():
+        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates, board)):
+            with board.hidden():
+                drawing.take(finished)
         interrupted = stopped()
     tell_unreached(drawing.unreached)
     return exit_codes.combined([*drawing.codes, *([exit_codes.INTERRUPTED] * interrupted)])

@@ -110,14 +110,15 @@ def command(
       microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
-    from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for
+    from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
 
     printed = audit_output.printer(form, reader, out)
     choice = _choice(only, ignore, baseline)
     snapshot = given_snapshot(live)
-    connections = cache(lambda: Connections(read_only=True))
+    progress = Progress()
+    connections = cache(lambda: Connections(read_only=True, retrying=retrying(progress)))
     problems: list[Diagnostic] = []
     broken: ConfigError | None = None
     clients: Sequence[ClientOrAccounts] = []
@@ -129,7 +130,7 @@ def command(
             raise
         broken, problems = error, [*error.problems]
     audits: list[Audit] = []
-    shared, events = (None, None) if snapshot else (connections(), Progress())
+    shared, events = (None, None) if snapshot else (connections(), progress)
 
     def draw_next(audit: Audit) -> int:
         audits.append(audit)

@@ -126,10 +126,11 @@ def command(
 
 
 def _online() -> tuple[Connections, Progress]:
-    from microconv.cli.run import Progress
+    from microconv.cli.run import Progress, retrying
     from microconv.connections import Connections
 
-    return Connections(read_only=True), Progress()
+    progress = Progress()
+    return Connections(read_only=True, retrying=retrying(progress)), progress
 
 
 class _Page:
