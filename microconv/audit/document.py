@@ -34,7 +34,7 @@ def to_json(audits: Sequence[Audit], problems: Sequence[Diagnostic] = ()) -> str
         "format": AUDIT_FORMAT,
         "kind": KIND,
         "problems": [_problem(item) for item in problems],
-        "audits": [_audit(item) for item in audits],
+        "audits": [audit_to_dict(item) for item in audits],
     }
     return json_text(data)
 
@@ -95,7 +95,8 @@ def _damaged(error: Exception) -> BaselineError:
     return BaselineError(f"the audit is damaged: {type(error).__name__} {error}", hint=_AGAIN)
 
 
-def _audit(audit: Audit) -> dict[str, Any]:
+def audit_to_dict(audit: Audit) -> dict[str, Any]:
+    """One audit as plain data, as it stands in a document of several."""
     return {
         "name": audit.label,
         "accounts": [list(pair) for pair in audit.accounts],

@@ -135,5 +135,5 @@ def _calls(answer: Any) -> int:
         return sum(_calls(one) for one in answer)
     result = getattr(answer, "result", None)
     plan = getattr(answer, "plan", None)
-    told = getattr(result, "calls", None) or getattr(plan, "reads", None) or getattr(answer, "calls", 0)
-    return told if isinstance(told, int) else 0
+    number = getattr(result, "calls", None) or getattr(plan, "reads", None) or getattr(answer, "calls", 0)
+    return number if isinstance(number, int) else 0

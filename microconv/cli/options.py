@@ -33,10 +33,10 @@ live_option = click.option(
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(["text", "json", "jsonl", "markdown"]),
     default="text",
     show_default=True,
-    help="How to print the result.",
+    help="How to print the result; jsonl is one line of JSON for each client, as soon as it is there.",
 )
 
 

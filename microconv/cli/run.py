@@ -21,6 +21,7 @@ from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
+    from microconv.cli.ends import Ends
     from microconv.cli.resume import Keeper
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
@@ -92,7 +93,7 @@ def compute_each(
     compute: Callable[[SomeTask], SomeAnswer],
     draw: Callable[[SomeAnswer], int],
     *,
-    keeper: Keeper | None = None,
+    keeper: Ends | None = None,
 ) -> int:
     """Compute every task and draw its answer, several clients side by side. Returns the exit code.
 
@@ -132,7 +133,7 @@ def keeper_for(command: str, tasks: Sequence[ClientTask]) -> Keeper | None:
     return Keeper(command)
 
 
-def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int], keeper: Keeper | None = None) -> int:
+def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int], keeper: Ends | None = None) -> int:
     """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
 
     Once a client's run was interrupted, the others are not begun, and listed.

@@ -21,7 +21,7 @@ from microconv.fleet.gates import Gate, Interrupted
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.cli.resume import Keeper
+    from microconv.cli.ends import Ends
 
 SomeTask = TypeVar("SomeTask")
 SomeAnswer = TypeVar("SomeAnswer")
@@ -36,7 +36,7 @@ def side_by_side(
     *,
     stop: Callable[[], bool] | None = None,
     gates: Sequence[Gate] = (),
-    keeper: Keeper | None = None,
+    keeper: Ends | None = None,
 ) -> int:
     """Compute the tasks, `jobs` at a time, and draw each answer once all before it are drawn. Returns the exit code.
 
@@ -64,7 +64,7 @@ class _InOrder:
     """Draws what has ended in the order of the tasks."""
 
     def __init__(
-        self, draw: Callable[[Any], int], show: Callable[[MicroconvError, str], int], keeper: Keeper | None
+        self, draw: Callable[[Any], int], show: Callable[[MicroconvError, str], int], keeper: Ends | None
     ) -> None:
         self._draw, self._show, self._keeper = draw, show, keeper
         self._waiting: dict[int, Finished[Any, Any]] = {}

@@ -21,7 +21,7 @@ from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
 from microconv.render.result import result_text
 
 if TYPE_CHECKING:
-    from microconv.cli.resume import Keeper
+    from microconv.cli.ends import Ends
     from microconv.connections import Connections
     from microconv.core.plan import Plan
     from microconv.core.ports import Events
@@ -37,7 +37,7 @@ def sync_without_questions(
     events: Events,
     code_of: Code,
     jobs: int,
-    keeper: Keeper | None = None,
+    keeper: Ends | None = None,
 ) -> int:
     """Plan and apply each client in one go, several side by side. Returns the exit code."""
     with gentle(SEVERAL) as stop:
@@ -72,7 +72,7 @@ def sync_with_questions(
     events: Events,
     code_of: Code,
     jobs: int,
-    keeper: Keeper | None = None,
+    keeper: Ends | None = None,
 ) -> int:
     """Make all plans side by side, ask about each in the order of the clients, and apply what was agreed to.
 

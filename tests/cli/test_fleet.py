@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -92,9 +93,7 @@ def without_times(text):
 def test_one_that_is_denied_and_one_with_an_error_touch_no_other(run, fleet):
     done = run("plan", fleet)
     assert done.code == 5
-    assert [line.split()[0] for line in done.out.splitlines() if line.startswith("c")] == [
-        f"c{number:02}" for number in range(COUNT) if number != 3
-    ]
+    assert lines_of(done) == [f"c{number:02}" for number in range(COUNT) if number != 3]
     assert "c03: error: google_ads 100-000-0004: AuthorizationError.USER_PERMISSION_DENIED" in done.err
 
 
@@ -165,7 +164,8 @@ def test_a_script_plans_on_threads_and_in_processes(fleet, environment):
 
 
 def lines_of(done):
-    return [line.split()[0] for line in done.out.splitlines() if line.startswith("c")]
+    """The labels of the clients that were drawn, without the table below them."""
+    return [line.split()[0] for line in done.out.partition("\n\n")[0].splitlines() if line.startswith("c")]
 
 
 @pytest.mark.parametrize("command", ["plan", "audit", "snapshot"])
@@ -215,3 +215,26 @@ def test_a_resumed_sync_settles_the_journal_of_a_client_that_was_cut_off(run, fl
     assert done.code == 0
     assert '"settled"' in journal.read_text()
     assert holds.actions(str(customer(int(first[1:]))))["mv_add_to_cart"]["value_settings.default_value"] == 500
+
+
+# ---- the overview, and lines of JSON
+
+
+@pytest.mark.parametrize("command", ["plan", "audit", "sync"])
+def test_the_table_at_the_end_has_the_worst_first(run, fleet, command):
+    out = run(command, fleet, *(["--yes"] if command == "sync" else [])).out
+    table = [line.split() for line in out.splitlines() if re.match(r"c\d\d +(failed|done|findings)", line)]
+    assert table[0] == ["c03", "failed"]
+    assert len(table) == COUNT
+    assert [row[0] for row in table[1:]] == sorted(row[0] for row in table[1:])
+    notes = {"plan": ["done", "8", "changes"], "sync": ["done"]}
+    assert command == "audit" or all(row[1:2] == notes[command][:1] for row in table[1:])
+
+
+@pytest.mark.parametrize("command", ["plan", "audit"])
+def test_json_lines_are_one_for_each_client(run, fleet, command):
+    lines = [json.loads(line) for line in run(command, fleet, "--format", "jsonl").out.splitlines()]
+    key = "name" if command == "audit" else "client"
+    labels = [line[key] for line in lines]
+    assert labels[:19] == [f"c{number:02}" for number in range(COUNT) if number != 3]
+    assert lines[19:] == [{key: "c03", "exit_code": 1}]

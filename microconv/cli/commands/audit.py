@@ -27,6 +27,7 @@ from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError, ReportError, said
+from microconv.core.json_text import json_line
 from microconv.core.text import Text
 from microconv.render.safe import safe
 
@@ -63,7 +64,7 @@ _NO_PAGE = Text(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "pdf", "sarif"]),
+    type=click.Choice(["text", "json", "jsonl", "markdown", "html", "pdf", "sarif"]),
     default="text",
     show_default=True,
     help="How to print the result. Only html and json have both languages in one; pdf needs Chromium or WeasyPrint.",
@@ -110,11 +111,16 @@ def command(
       microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
+    from microconv.cli.overview import Overview, findings_of
     from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
 
     printed = audit_output.printer(form, reader, out)
+    if form == "jsonl" and out is not None:
+        raise click.UsageError(
+            Text("lines of JSON are printed: leave -o out", "jsonl は標準出力専用です（-o は使えません）")
+        )
     choice = _choice(only, ignore, baseline)
     snapshot = given_snapshot(live)
     progress = Progress()
@@ -136,12 +142,24 @@ def command(
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
             click.echo(audit_output.drawn([audit], form, LANGUAGE.get()), nl=False)
+        if form == "jsonl":
+            from microconv.audit.document import audit_to_dict
+
+            echo_json(json_line(audit_to_dict(audit)) + "\n")
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
     tasks = [AuditTask(client, _with_last_report(choice, client, reports), snapshot) for client in clients]
     keeper = keeper_for("audit", tasks)
     tasks = keeper.left(tasks) if keeper else tasks
-    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next, keeper=keeper)
+    overview = Overview(tasks, keeper)
+    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next, keeper=overview)
+    if form == "jsonl":
+        for label, number in overview.without(audit.label for audit in audits).items():
+            echo_json(json_line({"name": label, "exit_code": number}) + "\n")
+    if out is None and form == "text":
+        for audit in audits:
+            overview.note(audit.label, findings_of(audit), len(audit.findings))
+        overview.draw()
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
     missing = audit_output.without_audit(tasks, audits)

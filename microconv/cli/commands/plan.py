@@ -26,7 +26,7 @@ from microconv.cli.options import (
 )
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
-from microconv.core.json_text import json_text
+from microconv.core.json_text import json_line, json_text
 from microconv.core.planning.limits import Limits
 from microconv.core.text import Text
 
@@ -83,6 +83,7 @@ def command(
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
+    from microconv.cli.overview import Overview, changes_of
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
 
@@ -103,17 +104,29 @@ def command(
 
     def draw_next(answer: PlanAnswer) -> int:
         answers.append(answer)
-        page.draw(answer)
+        if form == "jsonl":
+            echo_json(json_line(_as_json(answer, code_of(answer))) + "\n")
+        else:
+            page.draw(answer)
         return code_of(answer)
 
     tasks = [PlanTask(client, snapshot, limits) for client in clients]
     keeper = keeper_for("plan", tasks)
     tasks = keeper.left(tasks) if keeper else tasks
     work = partial(compute, connections=connections, events=events)
-    code = compute_each(tasks, work, draw_next, keeper=keeper)
+    overview = Overview(tasks, keeper)
+    code = compute_each(tasks, work, draw_next, keeper=overview)
     if form == "json":
         echo_json(json_text({"plans": [_as_json(answer, code_of(answer)) for answer in answers]}))
+    elif form == "jsonl":
+        for label, number in overview.without(answer.plan.client for answer in answers).items():
+            echo_json(json_line({"client": label, "exit_code": number}) + "\n")
     elif len(clients) > 1:
+        if form == "text":
+            for answer in answers:
+                number = len(answer.plan.changes)
+                overview.note(answer.plan.client, changes_of(number), number)
+            overview.draw()
         page.end(answers, failed=len(tasks) - len(answers))
     if out is not None and answers:
         from microconv.cli.files import write

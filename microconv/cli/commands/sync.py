@@ -98,6 +98,7 @@ def command(
       microconv sync configs/ --yes --max-changes 20
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
+    from microconv.cli.overview import Overview
     from microconv.cli.run import Progress, each, jobs_of, keeper_for, load_clients, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
@@ -115,19 +116,24 @@ def command(
     keeper = keeper_for("sync", tasks)
     tasks = keeper.left(tasks) if keeper else tasks
     code_of = partial(_code, expect_synced=expect_synced)
+    overview = Overview(tasks, keeper)
     jobs = jobs_of(tasks)
     if jobs > 1:
         from microconv.cli.sync_several import sync_with_questions, sync_without_questions
 
         several = sync_without_questions if yes else sync_with_questions
-        return several(tasks, connections, progress, code_of, jobs, keeper)
+        code = several(tasks, connections, progress, code_of, jobs, overview)
+        overview.draw()
+        return code
 
     def work(task: SyncTask) -> int:
         with opened(task, connections, progress) as project:
             result, stopped = _sync(task, project, yes=yes)
         return exit_codes.INTERRUPTED if stopped else code_of(result)
 
-    return each(tasks, work, keeper)
+    code = each(tasks, work, overview)
+    overview.draw()
+    return code
 
 
 def _code(result: Result, *, expect_synced: bool) -> int:
