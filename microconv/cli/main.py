@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -134,6 +135,9 @@ def main() -> None:
     except OSError as error:
         _short(type(error), error, error.__traceback__)
         code = code or exit_codes.ERROR
+    if code == exit_codes.INTERRUPTED and any(thread.name.startswith("microconv") for thread in threading.enumerate()):
+        sys.stderr.flush()
+        os._exit(code)  # asked twice: Python would wait for the threads of the clients under way
     sys.exit(code)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
+import signal
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -13,6 +15,7 @@ import pytest
 
 from microconv.emulator.faults import Fault
 from microconv.fleet import run as run_tasks
+from microconv.fleet.tasks import plan
 from microconv.fleet.tasks.plan import PlanTask
 from microconv.loading import load_all
 from tests.conftest import CART, PURCHASE
@@ -238,3 +241,30 @@ def test_json_lines_are_one_for_each_client(run, fleet, command):
     labels = [line[key] for line in lines]
     assert labels[:19] == [f"c{number:02}" for number in range(COUNT) if number != 3]
     assert lines[19:] == [{key: "c03", "exit_code": 1}]
+
+
+# ---- an interrupt
+
+
+def test_after_an_interrupt_what_runs_is_drawn_and_the_rest_is_listed(run, fleet, world, monkeypatch):
+    whole = plan.compute
+
+    def interrupted(task, **settings):
+        answer = whole(task, **settings)
+        if task.client.label == "c05":
+            os.kill(os.getpid(), signal.SIGINT)
+        return answer
+
+    monkeypatch.setattr(plan, "compute", interrupted)
+    done = run("plan", fleet, "--jobs", 2)
+    assert done.code == 130
+    drawn = lines_of(done)
+    assert drawn[:5] == ["c00", "c01", "c02", "c04", "c05"]
+    assert len(drawn) <= 7
+    assert "stopping: clients under way are finished" in done.err
+    (listed,) = [line for line in done.err.splitlines() if "not reached" in line]
+    rest = [f"c{number:02}" for number in range(COUNT) if f"c{number:02}" not in {*drawn, "c03"}]
+    assert listed == f"{len(rest)} clients not reached (the run was interrupted): {', '.join(rest)}"
+    assert {one.account for one in world.log.entries if one.api == "ga4"} <= {
+        f"properties/{property_(int(label[1:]))}" for label in [*drawn, "c03"]
+    }
