@@ -5,13 +5,14 @@ One thing is waited for at a time. `begin` names it, from then on it is told onc
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 
 import click
 
+from microconv.cli.alarms import Alarms
 from microconv.cli.spoken import LANGUAGE
 from microconv.core.text import say
 
@@ -20,7 +21,8 @@ PATIENCE_S = 2.0
 
 _SILENT: ContextVar[bool] = ContextVar("microconv.waiting.silent", default=False)
 
-_TIMER: ContextVar[threading.Timer | None] = ContextVar("microconv.waiting", default=None)
+_ALARMS = Alarms()
+_ALARM: ContextVar[int | None] = ContextVar("microconv.waiting", default=None)
 
 
 def begin(what: str, *, at_once: bool = False) -> None:
@@ -35,20 +37,17 @@ def begin(what: str, *, at_once: bool = False) -> None:
     if at_once:
         _say(what)
         return
-    timer = threading.Timer(PATIENCE_S, _say, (what,))
-    timer.daemon = True
-    timer.start()
-    _TIMER.set(timer)
+    _ALARM.set(_ALARMS.after(PATIENCE_S, partial(_say, what)))
 
 
 def done() -> None:
     """Nothing is waited for any more: something is printed, or asked."""
     if _SILENT.get():
         return
-    timer = _TIMER.get()
-    if timer is not None:
-        timer.cancel()
-        _TIMER.set(None)
+    alarm = _ALARM.get()
+    if alarm is not None:
+        _ALARMS.cancel(alarm)
+        _ALARM.set(None)
 
 
 @contextmanager

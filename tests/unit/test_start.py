@@ -29,9 +29,9 @@ UNUSED = (
     "microconv.cli.files", "microconv.render.html", "microconv.render.result",
 )  # fmt: skip
 START = [
-    "microconv", "microconv.cli", "microconv.cli.command_list", "microconv.cli.exit_codes", "microconv.cli.main",
-    "microconv.cli.spoken", "microconv.cli.streams", "microconv.cli.waiting", "microconv.core", "microconv.core.text",
-    "microconv.version",
+    "microconv", "microconv.cli", "microconv.cli.alarms", "microconv.cli.command_list", "microconv.cli.exit_codes",
+    "microconv.cli.main", "microconv.cli.spoken", "microconv.cli.streams", "microconv.cli.waiting", "microconv.core",
+    "microconv.core.text", "microconv.version",
 ]  # fmt: skip
 """All of microconv that tells its version and its commands."""
 SLOW = ("pathlib", "urllib", "dataclasses", "difflib")
@@ -90,7 +90,7 @@ def test_version_and_help_load_nothing_but_the_command_line(argument: str) -> No
     assert loaded(modules, SLOW) == []
 
 
-@pytest.mark.parametrize(("arguments", "most"), [(PLAN, 219), (VALIDATE, 132)], ids=["plan", "validate"])
+@pytest.mark.parametrize(("arguments", "most"), [(PLAN, 220), (VALIDATE, 132)], ids=["plan", "validate"])
 def test_few_modules_of_microconv_are_loaded(arguments: tuple[str, ...], most: int) -> None:
     own = sorted(name for name in modules_of(*arguments) if name.startswith("microconv"))
     assert len(own) <= most, own

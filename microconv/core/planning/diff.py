@@ -197,8 +197,10 @@ class _Comparison:
         stuck = []
         for name, value in wanted.state.items():
             before = live.state.get(name)
+            if not wanted.explicit and (before is value or same(before, value)):
+                continue
             attribute = self._type.attribute(name)
-            if not wanted.explicit and (before is value or attribute.alike(before, value)):
+            if not wanted.explicit and attribute.alike(before, value):
                 continue
             if attribute.settable is Settable.ON_CREATE:
                 stuck.append(stays(attribute, before, value))

@@ -28,6 +28,7 @@ def learning_of(plan: Plan, live: Sequence[Live], why: Text = NOT_IN_SNAPSHOTS) 
         for change in plan.changes
         if change.address.type == ACTION and change.id and any(item.name == VALUE for item in change.attributes)
     }
-    if valued and valued & {action for _, action in bidding_inputs(live).used()}:
+    decisive = [item for item in live if item.address.type != ACTION or item.id in valued] if valued else []
+    if valued & {action for _, action in bidding_inputs(decisive).used()}:
         return LearningTime(values_only=True, why=why)
     return None
