@@ -23,6 +23,7 @@ from microconv.providers.google_ads.credentials import (
 )
 from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.google_ads.writes import Writes, opened
 from microconv.providers.key_files import refused as refused_credentials
 from microconv.providers.network import trouble
 from microconv.providers.read_only import refused
@@ -46,6 +47,9 @@ class Connection:
         self._settings: dict[str, Any] | None = None
         self._credentials: Any = None
         self._logins: dict[str, str] = {}
+        self._opening = threading.Lock()
+        self._reads: dict[str, Reads] = {}
+        self._writes: dict[str, Writes] = {}
 
     @property
     def login_customer_id(self) -> str:
@@ -72,8 +76,18 @@ class Connection:
         return self._client(login_customer_id)
 
     def reads(self, login_customer_id: str) -> Reads:
-        """The services of such a client that only read. Raises CredentialsError likewise."""
-        return Reads(self._client(login_customer_id))
+        """The services of such a client that only read, kept for the login. Raises CredentialsError likewise."""
+        with self._opening:
+            if login_customer_id not in self._reads:
+                self._reads[login_customer_id] = Reads(self._client(login_customer_id))
+            return self._reads[login_customer_id]
+
+    def writes(self, login_customer_id: str) -> Writes:
+        """The services of such a client that write too, kept for the login. Raises as `client` does."""
+        with self._opening:
+            if login_customer_id not in self._writes:
+                self._writes[login_customer_id] = opened(self.client(login_customer_id))
+            return self._writes[login_customer_id]
 
     def _client(self, login_customer_id: str) -> GoogleAdsClient:
         from google.ads.googleads.client import GoogleAdsClient
@@ -99,6 +113,9 @@ class Connection:
         with self._lock:
             if self._credentials is credentials is stale:
                 self._credentials = _credentials(settings)
+        with self._opening:
+            self._reads = {login: one for login, one in self._reads.items() if one.credentials is not stale}
+            self._writes = {login: one for login, one in self._writes.items() if one.reads.credentials is not stale}
 
     @property
     def emulated(self) -> bool:

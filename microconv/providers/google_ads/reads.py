@@ -8,6 +8,7 @@ Google refuse writes too, use a user whose role in the account is read-only.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ class Reads:
     what the client signs with.
     """
 
-    __slots__ = ("_open", "_services", "credentials")
+    __slots__ = ("_lock", "_open", "_services", "credentials")
 
     def __init__(self, client: GoogleAdsClient, google_ads: Any = None) -> None:
         def open_service(name: str) -> ReadOnly:
@@ -44,10 +45,12 @@ class Reads:
 
         self._open = open_service
         self._services: dict[str, ReadOnly] = {}
+        self._lock = threading.Lock()
         self.credentials = client.credentials
 
     def service(self, name: str) -> ReadOnly:
         """The reading methods of a service. Raises ReadOnlyError for a service that has none here."""
-        if name not in self._services:
-            self._services[name] = self._open(name)
-        return self._services[name]
+        with self._lock:
+            if name not in self._services:
+                self._services[name] = self._open(name)
+            return self._services[name]

@@ -8,28 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.core.errors import RejectedError
 from microconv.providers.google_ads.account import ReadAccount
-from microconv.providers.google_ads.reads import GOOGLE_ADS, Reads
+from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import WRITE_TIMEOUT_S
+from microconv.providers.google_ads.writes import Writes, request_ids
 from microconv.providers.read_only import refused
 
 if TYPE_CHECKING:
-    from google.ads.googleads.client import GoogleAdsClient
-
     from microconv.providers.google_ads.client import Connection
-
-
-def _remember(request_ids: list[str]) -> Any:
-    """An interceptor that keeps the request id of every answered unary call: Google support asks for it."""
-    import grpc
-
-    class RequestIds(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc]
-        def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
-            answer = continuation(details, request)
-            metadata = answer.trailing_metadata() or ()
-            request_ids.extend(str(value) for key, value in metadata if key == "request-id")
-            return answer
-
-    return RequestIds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +35,7 @@ class Account(ReadAccount):
 
     def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
         super().__init__(connection, customer_id, login_customer_id)
-        self._client: GoogleAdsClient | None = None
-        self._service: Any = None
-        self._request_ids: list[str] = []
+        self._writes: Writes | None = None
 
     def mutate(self, operations: Sequence[Any], *, whole: bool = False, rehearsal: bool = False) -> Mutation:
         """Carry out operations in one request. Raises ApiError.
@@ -69,18 +52,17 @@ class Account(ReadAccount):
         request.mutate_operations.extend(operations)
 
         def run() -> Any:
-            self._connected()
-            return self._service.mutate(request=request, timeout=WRITE_TIMEOUT_S)
+            return self._writing("mutate").google_ads.mutate(request=request, timeout=WRITE_TIMEOUT_S)
 
-        self._request_ids.clear()
         try:
-            response = self._call(run, writing=not rehearsal)
+            with request_ids() as ids:
+                response = self._call(run, writing=not rehearsal)
         except RejectedError as error:
             failures = failures_of_whole(error.__cause__) if whole else {}
             if not failures:
                 raise
             return Mutation(error.request_id, failures, {}, nothing_done=True)
-        request_id = self._request_ids[-1] if self._request_ids else ""
+        request_id = ids[-1] if ids else ""
         names = {}
         for index, answer in enumerate(response.mutate_operation_responses):
             which = answer.WhichOneof("response")
@@ -90,14 +72,17 @@ class Account(ReadAccount):
 
     def message(self, name: str) -> Any:
         """A new raw protobuf message of the API version in use."""
+        return self._writing(name).client.get_type(name)
+
+    def _writing(self, name: str) -> Writes:
+        """What writes, for `name`. Raises ReadOnlyError over a connection that can only read."""
         self._connected()
-        if self._client is None:
+        if self._writes is None:
             raise refused(name)
-        return self._client.get_type(name)
+        return self._writes
 
     def _open(self) -> Reads:
         if self._connection.read_only:
             return super()._open()
-        self._client = self._connection.client(self._login)
-        self._service = self._client.get_service(GOOGLE_ADS, interceptors=[_remember(self._request_ids)])
-        return Reads(self._client, self._service)
+        self._writes = self._connection.writes(self._login)
+        return self._writes.reads
