@@ -2,7 +2,8 @@
 
 `one/` is a single large client, 1,000 conversion actions (300 of them GA4 imports), 300 key events, 100 campaigns with
 goal settings; `many/` has 100 clients of 50 actions (15 imports), 15 key events, 5 campaigns. All have what was counted
-lately. Names, categories and counts repeat as in real accounts: so rules find much, near-duplicates among it.
+lately. Names, categories and counts repeat as in real accounts: so rules find much, near-duplicates among it. `big/` is
+a single client of 5,000 actions, 300 key events and 500 campaigns; `seed/` has 10,000 actions for the emulator.
 
     python3 benchmarks/accounts.py FOLDER
 """
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 from pathlib import Path
 from types import MappingProxyType
 
+from emulator import seed
 from generate import steps
 
 from microconv.core.documents.snapshot import to_json
@@ -38,6 +41,7 @@ FIRST_CUSTOMER, FIRST_PROPERTY = 1_000_000_001, 300_000_001
 ONE = (1_000, 300, 100)
 """Actions, key events (each of which is imported) and campaigns of the large client."""
 MANY = (50, 15, 5)
+BIG = (5_000, 300, 500)
 
 
 def dashed(customer: int) -> str:
@@ -197,6 +201,10 @@ def main() -> None:
         (many / "configs" / f"client-{number:03}.yaml").write_text(_config(number), encoding="utf-8")
         found += readings(number, *MANY)
     (many / "snapshot.json").write_text(to_json(found, taken), encoding="utf-8")
+    (folder / "seed").mkdir()
+    (folder / "seed" / "seed.json").write_text(json.dumps(seed(1, 10_000)), encoding="utf-8")
+    (folder / "big").mkdir()
+    (folder / "big" / "snapshot.json").write_text(to_json(readings(0, *BIG), taken), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,12 @@ def cases(data: Path) -> list[Case]:
     ]  # fmt: skip
 
 
+_LOAD = (
+    "import json; from microconv.emulator.world import World; world = World.load(json.load(open('seed.json'))); "
+    "print(len(world.google_ads.customers[1000000000].actions))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """One command on accounts of accounts.py, beside what cannot be saved: parsing the snapshot as JSON.
@@ -89,8 +95,8 @@ class Whole:
 
 
 def wholes(data: Path) -> list[Whole]:
-    """Audits and an import, on what accounts.py wrote into `data`."""
-    ours, one, many = script("microconv"), data / "one", data / "many"
+    """Audits and imports, on what accounts.py wrote into `data`, many plans, and the emulator's start."""
+    ours, one, many, big = script("microconv"), data / "one", data / "many", data / "big"
     parse = (sys.executable, "-c", "import json; json.load(open('snapshot.json', encoding='utf-8'))")
     accounts = ("--customer-id", "100-000-0001", "--property-id", "300000001", "--live", "snapshot.json")
     audit = Command((ours, "audit", *accounts, "--fail-on", "never"), one)
@@ -115,6 +121,23 @@ def wholes(data: Path) -> list[Whole]:
               _says(r"^imported 1000 conversions, .*the plan of .* is empty")),
         Whole("html", "100 clients of 50 actions, 15 key events, 5 campaigns, audited into one page", 5,
               Command(pages, many), Command(parse, many), _draws(many / "page.html", 100)),
+        Whole("audit-5000", "every rule, 5,000 actions, 300 key events, 500 campaigns", 5,
+              Command(audit.arguments, big), Command(parse, big),
+              _says(r"^Audit: [1-9]\d* errors, .*Nothing was changed\.$")),
+        Whole("import-5000", "the same account as a config, written and proven by an empty plan", 5,
+              Command((ours, "import", *accounts, "-o", "-"), big), Command(parse, big),
+              _says(r"^imported 5000 conversions, .*the plan of .* is empty")),
+        Whole("plan-1000", "offline plan, 1,000 clients x 50 conversions", 5,
+              Command((ours, "plan", "configs", "--live", "snapshot.json"), data / "thousand" / "microconv"),
+              Command(parse, data / "thousand" / "microconv"), _says(r"^1000 clients: ")),
+        Whole("seed", "the emulator reads a seed of 10,000 actions in one account", 5,
+              Command((sys.executable, "-c", _LOAD), data / "seed"),
+              Command((sys.executable, "-c", "import json; json.load(open('seed.json'))"), data / "seed"),
+              _says(r"^10000$")),
+        Whole("version", "microconv --version; Python itself", 21, Command((ours, "--version"), data),
+              Command((sys.executable, "-c", "pass"), data), _says(r"^microconv \d")),
+        Whole("help", "microconv --help; Python itself", 21, Command((ours, "--help"), data),
+              Command((sys.executable, "-c", "pass"), data), _says(r"^Usage: microconv")),
     ]  # fmt: skip
 
 

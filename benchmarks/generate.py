@@ -289,8 +289,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--groups", type=int, default=100, help="clients, and zones (default 100)")
     parser.add_argument("--objects", type=int, default=50, help="conversions a client, and records a zone (default 50)")
+    parser.add_argument("--configs-only", action="store_true", help="one folder for microconv, and nothing else")
     given = parser.parse_args()
     microconv_files(given.folder / "microconv", given.groups, given.objects)
+    if given.configs_only:
+        return
     microconv_files(given.folder / "microconv-ga4", given.groups, given.objects, ga4=True)
     microconv_files(given.folder / "microconv-one", 1, given.objects)
     octodns_files(given.folder / "octodns", given.groups, given.objects)

@@ -21,11 +21,16 @@ _MEGABYTE = 1e6 if sys.platform == "darwin" else 1e6 / 1024
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A program's arguments and the folder it runs in. `expect` are the exit codes that mean it did its work."""
+    """A program's arguments and the folder it runs in.
+
+    `expect` are the exit codes that mean it did its work; `code` is the checkout whose microconv it runs, None for the
+    installed one.
+    """
 
     arguments: tuple[str, ...]
     folder: Path
     expect: tuple[int, ...] = (0,)
+    code: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,12 @@ def floor() -> float:
 def run(command: Command, output: Path) -> Sample:
     """Run a command once, stdout and stderr into the file `output`. Raises RuntimeError where it fails."""
     with output.open("wb") as file:
+        found = {} if command.code is None else {"PYTHONPATH": str(command.code)}
         begin = time.perf_counter()
         process = subprocess.Popen(
-            command.arguments, cwd=command.folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment()
-        )
+            command.arguments, cwd=command.folder, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            env={**environment(), **found},
+        )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)

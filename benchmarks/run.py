@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from cases import HERE, Case, Whole, cases, wholes
 from measure import Sample, environment, floor, in_turn, median
 
 COMPARED = ("plan", "plan-ga4", "plan-favoured", "start", "validate")
-ALONE = ("audit", "import", "html")
+ALONE = ("audit", "import", "html", "audit-5000", "import-5000", "plan-1000", "seed", "version", "help")
 NAMES = (*COMPARED, *ALONE, "calls")
 
 _VERSIONS = """
@@ -51,7 +52,7 @@ def main() -> int:
                     report["cases"][case.name] = figures
                     print(_table(case, figures), flush=True)
         if set(names) & set(ALONE):
-            report["alone"] = _alone(names, Path(folder) / "accounts", output, given.runs)
+            report["alone"] = _alone(names, Path(folder) / "accounts", output, given)
         if set(names) - {"calls"}:
             report["memory_floor_mb"] = round(floor(), 1)
             print(f"\nThe smallest peak memory that could have been seen is {floor():.0f} MB, the runner's own.")
@@ -65,16 +66,28 @@ def main() -> int:
     return 0
 
 
-def _alone(names: Sequence[str], data: Path, output: Path, runs: int | None) -> dict[str, Any]:
-    """The cases that are measured beside nothing but the parsing of their input."""
+def _alone(names: Sequence[str], data: Path, output: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """The cases that are measured beside nothing but the parsing of their input, or beside another checkout."""
     _child([sys.executable, str(HERE / "accounts.py"), str(data)], parse=False)
+    if "plan-1000" in names:
+        thousand = ["--groups", "1000", "--configs-only"]
+        _child([sys.executable, str(HERE / "generate.py"), str(data / "thousand"), *thousand], parse=False)
     found: dict[str, Any] = {}
     for case in wholes(data):
         if case.name in names:
-            ours, parsed = in_turn(case.ours, case.floor, runs or case.runs, output, case.check)
-            found[case.name] = {"title": case.title, "microconv": _side(ours), "json.load": _side(parsed)}
-            print(_whole_table(case, found[case.name], len(ours)), flush=True)
+            ours, other, check = case.ours, case.floor, case.check
+            if given.before:
+                ours, other = replace(ours, code=HERE.parent), replace(ours, code=given.before.resolve(), expect=(0, 1))
+                check = _nothing
+            samples, others = in_turn(ours, other, given.runs or case.runs, output, check)
+            beside = "before" if given.before else "least"
+            found[case.name] = {"title": case.title, "microconv": _side(samples), beside: _side(others)}
+            print(_whole_table(case, found[case.name], len(samples)), flush=True)
     return found
+
+
+def _nothing(ours: str, other: str) -> None:
+    """No check: another checkout may be unable to do the work."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -82,6 +95,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=NAMES, help="this case only; may be given several times")
     parser.add_argument("--runs", type=int, help="counted runs of each side (default: 5 to 21, by case)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    parser.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="measure this checkout of microconv beside, not what is least"
+    )
     given = parser.parse_args()
     if given.runs is not None and given.runs < 1:
         parser.error("--runs must be at least 1")
@@ -145,7 +161,7 @@ def _table(case: Case, figures: dict[str, Any]) -> str:
 
 
 def _whole_table(case: Whole, figures: dict[str, Any], runs: int) -> str:
-    return "\n".join([*_head(case, runs), *(_row(side, figures[side]) for side in ("microconv", "json.load"))])
+    return "\n".join([*_head(case, runs), *(_row(side, figures[side]) for side in figures if side != "title")])
 
 
 def _head(case: Case | Whole, runs: int) -> list[str]:
