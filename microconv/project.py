@@ -15,19 +15,20 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import AUDITED, FOR_TAGS, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
+from microconv.month_work import MonthWork
 from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.planned import planned_of_snapshot, stamped
 
 if TYPE_CHECKING:
+    from microconv.access import Access
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
     from microconv.config import Loaded
     from microconv.config.editing import Edited
-    from microconv.connections import Access, Connections
+    from microconv.connections import Connections
     from microconv.core.diagnostics import Diagnostic
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.errors import Refusal
-    from microconv.core.months import Month
     from microconv.core.plan import Plan
     from microconv.core.planning.explanation import Explanation
     from microconv.core.planning.happened import TakenBackCount
@@ -36,20 +37,16 @@ if TYPE_CHECKING:
     from microconv.core.resource import Reading
     from microconv.core.tags.snippet import Snippets
     from microconv.monthly.client_reports import ClientReports
-    from microconv.monthly.funnels import FunnelChoice
     from microconv.reconcile.container import ReadContainer
     from microconv.reconcile.live_accounts import LiveAccounts
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
-    from microconv.report.model import Report
     from microconv.review.agenda import Proposal
-    from microconv.sitting.answers import ValuesChoice
     from microconv.sitting.client_sitting import ClientSitting
-    from microconv.sitting.model import ReviewAnswer, RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 
 
-class Project:
+class Project(MonthWork):
     """One client's config and accounts; or accounts alone, which can be read, audited, and taken back what a run did.
 
     `providers` replaces the real APIs; `connections` shares credentials among projects. With `everything` all that
@@ -84,7 +81,7 @@ class Project:
 
     @cached_property
     def _access(self) -> Access:
-        from microconv.connections import Access
+        from microconv.access import Access
 
         return Access(self.client.accounts, self._given, self._connections)
 
@@ -281,54 +278,8 @@ class Project:
 
         connections = self._connections or Connections(read_only=True)
         journals, clock, live = self.state / "journal", self._given_clock, self._live
-        given, names, root = self._given, self._everything, folder or REPORTS
-        return ClientReports(live.config, given, connections, names, journals, root, clock, live.events)
-
-    def report(
-        self, month: Month | None = None, *, refresh: bool = False, audit: bool = True, folder: Path | None = None
-    ) -> Report:
-        """The report of a month, None for the last whole one in the time zone of the numbers.
-
-        Drawn from the one that was frozen below `folder`; else made, and frozen from the third day of the next month
-        on. `refresh` makes another edition. Raises ReportError, ApiError, CredentialsError.
-        """
-        return self.reports(folder).report(month, refresh=refresh, audit=audit).report
-
-    def funnel(self, month: Month | None = None, choice: FunnelChoice | None = None) -> Report:
-        """A report of the chains of `funnel: {next}` alone. Raises ReportError, ApiError, CredentialsError."""
-        from microconv.monthly.funnels import FunnelChoice
-
-        return self.reports().funnel(month, choice or FunnelChoice())
-
-    def values(self, choice: ValuesChoice | None = None) -> ValuesAnswer:
-        """The values of the micro-conversions by their results, and what is proposed; changes nothing.
-
-        Raises ReportError, ApiError, CredentialsError; ExportError for files of an export.
-        """
-        from microconv.sitting.answers import ValuesChoice
-
-        return self._sitting().values(choice or ValuesChoice())
-
-    def roles(self) -> RolesAnswer:
-        """The roles of the chains by their results, and what is proposed. Raises as `values`."""
-        return self._sitting().roles()
-
-    def suggest(self) -> SuggestAnswer:
-        """The events and pages that are no conversion yet and could be one. Raises as `values`."""
-        return self._sitting().suggest()
-
-    def test_size(self, uplift: float | None = None) -> SizesAnswer:
-        """The tests of two arms that the traffic suffices for; `uplift` is the relative change. Raises as `values`."""
-        from microconv.review.sample_size import UPLIFT
-
-        return self._sitting().test_size(UPLIFT if uplift is None else uplift)
-
-    def review(self, folder: Path | None = None) -> ReviewAnswer:
-        """The whole sitting: report, audit, values, roles, suggestions, and one set of proposals. Raises as `values`.
-
-        The monthly report is that below `folder` (None: `reports`), made and frozen where it is not there yet.
-        """
-        return self._sitting(folder).review()
+        made = partial(ClientReports, live.config, self._given, connections, self._everything, journals)
+        return made(folder or REPORTS, clock, live.events)
 
     def _sitting(self, folder: Path | None = None) -> ClientSitting:
         from microconv.sitting.client_sitting import ClientSitting
@@ -338,14 +289,12 @@ class Project:
     def decide(
         self, accepted: Sequence[Proposal], declined: Sequence[Proposal] = (), *, review: bool = False
     ) -> Edited:
-        """The config with accepted proposals and what was decided, not written yet: see `config.replacing`.
+        """The config with what was decided, not written; with `review` also the day and what was declined.
 
-        With `review` it says too that a review took place today, and what was declined. Raises ConfigError.
+        Raises ConfigError.
         """
-        from microconv.config.editing import edit
         from microconv.loading import vocabulary
-        from microconv.sitting.deciding import edits
+        from microconv.sitting.deciding import edited
 
-        client, today = self._live.config, self._clock().date()
-        decided = edits(client, accepted, declined, today, review=review)
-        return edit(Path(client.path), vocabulary(), decided, today=today)
+        today = self._clock().date()
+        return edited(self._live.config, vocabulary(), accepted, declined, today, review=review)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microconv.access import Access
 from microconv.clock import Clock
-from microconv.connections import Access, Connections
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client
 from microconv.core.kinds import PROPERTY

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from microconv.access import Access
 from microconv.clock import Clock
-from microconv.connections import Access
 from microconv.core.client import Client
 from microconv.core.monthly import GA4Month
 from microconv.core.months import Month

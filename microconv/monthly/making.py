@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from microconv.access import Access
 from microconv.audit.run import Choice, audit_accounts, facts_wanted
 from microconv.clock import Clock
-from microconv.connections import Access
 from microconv.core.client import Client
 from microconv.core.monthly import History
 from microconv.core.months import Month

@@ -39,9 +39,9 @@ def merged(client: Client, values: ValuesReview, roles: RolesReview) -> tuple[Pr
     chosen: list[RoleProposal] = []
     for chain in chains(client):
         names = [way.step.name for way in chain]
-        found = [by_role[name] for name in names if name in by_role]
-        found += [little[name] for name in names if name in little]
-        chosen += found[:1]
+        of_chain = [by_role[name] for name in names if name in by_role]
+        of_chain += [little[name] for name in names if name in little]
+        chosen += of_chain[:1]
     moved = {one.conversion for one in chosen}
     return (
         *(Proposal(one.conversion, role=one) for one in chosen),

@@ -9,7 +9,8 @@ from microconv.core.resource import Reading
 from microconv.monthly.client_reports import ClientReports
 from microconv.review.sample_size import UPLIFT
 from microconv.sitting.answers import ValuesChoice, roles_answer, sizes_answer, suggest_answer, values_answer
-from microconv.sitting.gathering import Around, Gathering, Questions
+from microconv.sitting.around import Around, Questions
+from microconv.sitting.gathering import Gathering
 from microconv.sitting.model import ReviewAnswer, RolesAnswer, SizesAnswer, SuggestAnswer, ValuesAnswer
 from microconv.sitting.review import review_answer
 

@@ -1,16 +1,31 @@
-"""What was decided in a sitting, as edits of the config."""
+"""Edits of the config by which the decisions of a sitting come about."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
-from microconv.config.editing import Edits
+from microconv.config.editing import Edited, Edits, edit
+from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import Client
 from microconv.core.frozen import FrozenDict
 from microconv.core.review_settings import Decision
 from microconv.review.agenda import Proposal
 from microconv.review.words import role_line, value_line
+
+
+def edited(
+    client: Client,
+    vocabulary: Vocabulary,
+    accepted: Sequence[Proposal],
+    declined: Sequence[Proposal],
+    today: datetime.date,
+    *,
+    review: bool,
+) -> Edited:
+    """The content of a client's file after these decisions, not written yet. Raises ConfigError."""
+    return edit(Path(client.path), vocabulary, edits(client, accepted, declined, today, review=review), today=today)
 
 
 def edits(

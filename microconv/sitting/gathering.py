@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
+from microconv.access import exported
 from microconv.analysis.learning import Enough, enough
-from microconv.clock import Clock
-from microconv.connections import Access, exported
 from microconv.core.client import Client
 from microconv.core.conversion import ConversionKind
 from microconv.core.counts import ActionDays, DayCount, EventDays
@@ -21,13 +19,11 @@ from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.frozen import FrozenDict
 from microconv.core.paths import EventsSeen, PathsAnswer, PathSource, PathsWanted
 from microconv.core.planning.declared import declared_actions
-from microconv.core.ports import Events
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.setup_changes import Source
 from microconv.core.text import Text
 from microconv.core.time_zone import zone_of
 from microconv.monthly.changes import Setup
-from microconv.monthly.folder import ReportFolder
 from microconv.monthly.runs import client_runs
 from microconv.monthly.when import zone_of_readings
 from microconv.providers.registry import pairs, types
@@ -37,6 +33,7 @@ from microconv.review.given import Given, Measured
 from microconv.review.model import Past, Scheme
 from microconv.review.questions import paths_wanted, seen_wanted
 from microconv.review.roles import FinalsCount
+from microconv.sitting.around import Around, Questions
 from microconv.sitting.model import Ground
 from microconv.sitting.past import changes_before, frozen_setups
 
@@ -47,46 +44,6 @@ SETTLED = 3
 
 LONG_AGO = 400
 """Days after which a review is no longer the one before: 13 months, so that a yearly one still is."""
-
-
-@dataclass(frozen=True)
-class Around:
-    """The surroundings of a sitting.
-
-    client: the client's config.
-    access: the way to its accounts.
-    read: reads what a plan would read; `True` for all that an audit reads, with the campaigns' strategies.
-    journals: the folder of the journals.
-    folder: the client's reports.
-    clock: tells the time.
-    events: hears what is waited for.
-    """
-
-    client: Client
-    access: Access
-    read: Callable[[bool], tuple[Reading, ...]]
-    journals: Path
-    folder: ReportFolder
-    clock: Clock
-    events: Events
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """The questions of one sitting.
-
-    audited: everything is read, as for an audit.
-    strategies: the strategies of campaigns are asked for, unless the config says how many finals are enough.
-    seen: the busiest events and pages are asked for too.
-    paid: paid traffic is asked for by itself too.
-    export: the files of the BigQuery export, which are counted instead of asking for funnels; None for none.
-    """
-
-    audited: bool = False
-    strategies: bool = False
-    seen: bool = False
-    paid: bool = False
-    export: Path | None = None
 
 
 @dataclass

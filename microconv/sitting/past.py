@@ -45,14 +45,14 @@ def changes_before(
     A value or role of the config that is not live yet counts as changed today. Without journals, frozen setups and any
     decision nobody knows when the last change was.
     """
-    told = [
+    others = [
         *_of_runs(client, runs, zone),
         *_by_hand(client, runs, [*setups, now]),
         *(Moved(today, name, part) for name, part in _unsynced(client, now)),
     ]
     setup = Source(SETUP, known=bool(setups), why=NO_TEXT if setups else _NO_SETUP)
-    known = runs.source.known or setup.known or bool(told)
-    return past_of(client, told if known else None), (runs.source, setup)
+    known = runs.source.known or setup.known or bool(others)
+    return past_of(client, others if known else None), (runs.source, setup)
 
 
 def frozen_setups(folder: ReportFolder, today: datetime.date, *, emulated: bool) -> tuple[Setup, ...]:
@@ -60,15 +60,15 @@ def frozen_setups(folder: ReportFolder, today: datetime.date, *, emulated: bool)
 
     Those of the emulator are none of real accounts, and the other way round. Raises ReportError.
     """
-    month, found = Month.of(today), []
+    month, setups = Month.of(today), []
     for _ in range(MONTHS):
         month = month.before
         snapshot = folder.setup(month)
         if snapshot is not None:
             readings = tuple(snapshot.reading(*account) for account in snapshot.accounts)
             if any_emulated(readings) == emulated:
-                found.append(Setup(snapshot.taken, readings))
-    return tuple(sorted(found, key=lambda setup: setup.taken))
+                setups.append(Setup(snapshot.taken, readings))
+    return tuple(sorted(setups, key=lambda setup: setup.taken))
 
 
 def _of_runs(client: Client, runs: Runs, zone: datetime.tzinfo) -> Iterator[Moved]:

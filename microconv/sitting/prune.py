@@ -26,12 +26,12 @@ def silent(
     """
     if not counts.known:
         return ()
-    found = []
+    quiet = []
     for one in client.conversions:
         if one.name in actions and not counts.total(actions[one.name], first, last).all:
             days = [day for day, count in counts.days.get(actions[one.name], {}).items() if count.all]
-            found.append(Silent(one.name, max(days, default=None)))
-    return tuple(found)
+            quiet.append(Silent(one.name, max(days, default=None)))
+    return tuple(quiet)
 
 
 def prunable(client: Client, values: ValuesReview, silent: Collection[str]) -> tuple[Prunable, ...]:
@@ -40,27 +40,27 @@ def prunable(client: Client, values: ValuesReview, silent: Collection[str]) -> t
     None that is protected.
     """
     results = {one.conversion: one for one in values.results}
-    found = []
+    useless = []
     for one in client.conversions:
         if one.kind is not ConversionKind.MICRO or one.protect:
             continue
         why = [_SILENT] if one.name in silent else []
         why += [REASONS[reason] for reason in _telling_nothing(results.get(one.name))]
         if why:
-            found.append(Prunable(one.name, joined(why, "; ", "。")))
-    return tuple(found)
+            useless.append(Prunable(one.name, joined(why, "; ", "。")))
+    return tuple(useless)
 
 
 def _telling_nothing(result: ValueResult | None) -> list[Reason]:
     """The reasons why a step says nothing of results, by counts that suffice to say so."""
     if result is None or result.evidence is None:
         return []
-    evidence, found = result.evidence, []
+    evidence, reasons = result.evidence, []
     enough = evidence.grade in {Grade.USABLE, Grade.GOOD}
     if evidence.related is False and enough:
-        found.append(Reason.UNRELATED)
+        reasons.append(Reason.UNRELATED)
     if Reason.BELOW_A_COIN in result.reasons and enough:
-        found.append(Reason.BELOW_A_COIN)
+        reasons.append(Reason.BELOW_A_COIN)
     if result.worth_little:
-        found.append(Reason.WORTH_LITTLE)
-    return found
+        reasons.append(Reason.WORTH_LITTLE)
+    return reasons

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
+from microconv.access import Access
 from microconv.cli.main import run as run_command
-from microconv.connections import Access
 from microconv.core.months import Month
 from microconv.emulator import Emulator, World
 from microconv.emulator.faults import Fault

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from microconv.connections import Access, Connections
+from microconv.access import Access
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.answers import Table
 from microconv.core.monthly import GOOGLE_ADS_TABLES, GoogleAdsMonth, MonthWanted

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from microconv.connections import Access, Connections
+from microconv.access import Access
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.cycle_answer import Basis, CycleAnswer
 from microconv.core.lags import LAGS

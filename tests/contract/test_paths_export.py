@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from microconv.access import Access, exported
 from microconv.analysis.intervals import jeffreys
-from microconv.connections import Access, exported
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import ExportError
 from microconv.core.paths import PAID_CHANNELS, PathsAnswer, PathSource, PathsWanted

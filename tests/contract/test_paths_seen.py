@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from microconv.connections import Access, Connections
+from microconv.access import Access
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.answers import Limits
 from microconv.core.paths import EventsSeen, Seen, SeenWanted

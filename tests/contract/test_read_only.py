@@ -156,10 +156,35 @@ def test_no_official_client_is_handed_out(environment):
 def test_readers_have_nothing_that_writes():
     """Whoever adds a method to a reader has to say here that it only reads."""
     assert public(GoogleAdsReader) == {
-        *("account", "audited", "calls", "cycle", "measured", "month", "name", "opens", "read", "send_tos", "types"),
+        *(
+            "account",
+            "action_days",
+            "audited",
+            "calls",
+            "cycle",
+            "measured",
+            "month",
+            "name",
+            "opens",
+            "read",
+            "send_tos",
+            "types",
+        ),
     }
     assert public(Ga4Reader) == {
-        *("account", "annotated", "audited", "calls", "events_seen", "history", "measured", "month", "name", "opens"),
+        *(
+            "account",
+            "annotated",
+            "audited",
+            "calls",
+            "event_days",
+            "events_seen",
+            "history",
+            "measured",
+            "month",
+            "name",
+            "opens",
+        ),
         *("paths", "read", "types"),
     }
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)

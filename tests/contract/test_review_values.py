@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from microconv.connections import Access, Connections
+from microconv.access import Access
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value

@@ -75,7 +75,7 @@ class Account(ReadAccount):
         return self._writing(name).client.get_type(name)
 
     def _writing(self, name: str) -> Writes:
-        """What writes, for `name`. Raises ReadOnlyError over a connection that can only read."""
+        """The part that writes, for `name`. Raises ReadOnlyError over a connection that can only read."""
         self._connected()
         if self._writes is None:
             raise refused(name)
