@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from microconv.connections import Access, Connections
+from microconv.access import Access
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.answers import Limits
 from microconv.core.counts import ActionDays, DayCount, EventDays
