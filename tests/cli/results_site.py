@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator import Emulator, World
+from microconv.loading import load
+from microconv.project import Project
 from tests.conftest import PROPERTY, PURCHASE, STORE, Holds
 
 TODAY = "2026-11-23"
@@ -53,20 +56,35 @@ def settle_in(emulator: Emulator, agency: Mapping[str, Any]) -> World:
     return emulator.world
 
 
+BOTAN = ("2345678901", 345678902)
+"""Customer and property of another client, whose checkout is secondary."""
+
+SECONDARY = {**CHECKOUT, "role": "secondary"}
+
+
 @pytest.fixture(scope="module")
-def site(emulator: Emulator, agency: dict[str, Any]) -> Iterator[World]:
-    """The world with these people, for all tests of a module; at the end nothing was written into its accounts."""
-    world = settle_in(emulator, agency)
-    before = Holds(world).everything()
+def site(emulator: Emulator, agency: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The world with these people, in sync with both configs, for all tests of a module.
+
+    No journal of the tests knows of that sync. At the end nothing else was written into its accounts.
+    """
+    world, folder = settle_in(emulator, agency), tmp_path_factory.mktemp("synced")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in emulator.environment().items():
             patch.setenv(name, value)
+        sync(config_of(folder, FINAL, CHECKOUT, CART), folder / "state")
+        sync(config_of(folder, FINAL, SECONDARY, CART, file="botan.yaml", accounts=BOTAN), folder / "state")
+        before, written = Holds(world).everything(), Holds(world).writes()
         yield world
-    assert (Holds(world).everything(), Holds(world).writes()) == (before, [])
+    assert (Holds(world).everything(), Holds(world).writes()) == (before, written)
 
 
-BOTAN = ("2345678901", 345678902)
-"""Customer and property of another client."""
+def sync(config: Path, state: Path) -> None:
+    """Bring the accounts of a config in sync with it, journals into `state`."""
+    project = Project(load(config), state=state)
+    result = project.apply(project.plan(), Limits(allow=tuple(Allow)))
+    assert result.after is not None
+    assert (result.failed, result.after.changes) == ((), ())
 
 
 def config_of(

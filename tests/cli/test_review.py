@@ -390,7 +390,8 @@ def test_quitting_ends_the_sittings_of_all_clients(run, answers, aoi, monkeypatc
     monkeypatch.setattr("microconv.cli.deciding.terminal", lambda shown: True)
     done = run("review", aoi, other, answer="q\ny\ny\ny\ny\ny\n")
     assert done.code == 130
-    assert "second" not in done.err
+    assert done.err.endswith("1 client not reached (the run was interrupted): second\n")
+    assert done.err.count("second") == 1
     assert "second" in other.read_text("utf-8")
     assert "decisions" not in other.read_text("utf-8")
 

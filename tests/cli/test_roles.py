@@ -8,7 +8,7 @@ import pytest
 
 from microconv.core.conversion import Role
 from microconv.loading import load
-from tests.cli.results_site import CART, CHECKOUT, FINAL, TODAY, config_of, site
+from tests.cli.results_site import BOTAN, CART, CHECKOUT, FINAL, SECONDARY, TODAY, config_of, site
 
 __all__ = ["site"]
 pytestmark = pytest.mark.usefixtures("site", "state")
@@ -49,7 +49,7 @@ def test_enough_final_conversions_demote_the_step_and_the_config_says_why(run, t
 
 
 def test_too_few_final_conversions_promote_the_nearest_step(run, tmp_path):
-    aoi = config_of(tmp_path, FINAL, {**CHECKOUT, "role": "secondary"}, CART, more=MANY_NEEDED)
+    aoi = config_of(tmp_path, FINAL, SECONDARY, CART, more=MANY_NEEDED, accounts=BOTAN)
     chain = chain_of(run("roles", aoi, "--format", "json"))
     assert (chain["steps"], chain["primary"], chain["final"]) == (["mv_add_to_cart", "mv_checkout"], [], "purchase")
     assert (chain["proposal"]["conversion"], chain["proposal"]["role"]) == ("mv_checkout", "primary")

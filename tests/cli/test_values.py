@@ -10,7 +10,7 @@ import pytest
 
 from microconv.config.editing import MARK
 from microconv.loading import load
-from tests.cli.results_site import BOTAN, CART, CHECKOUT, FINAL, TODAY, config_of, site
+from tests.cli.results_site import BOTAN, CART, CHECKOUT, FINAL, SECONDARY, TODAY, config_of, site
 
 __all__ = ["site"]
 pytestmark = pytest.mark.usefixtures("site", "state")
@@ -115,6 +115,7 @@ def test_exit_codes_for_scripts(run, aoi, tmp_path):
     assert run("values", aoi, "--detailed-exitcode").code == 2
     settled = config_of(tmp_path, FINAL, {**CHECKOUT, "value": 5_000}, file="settled.yaml")
     assert run("values", settled, "--detailed-exitcode").code == 0
+    assert results(run("values", settled, "--format", "json"))["mv_checkout"]["reasons"] == ["inside"]
 
 
 def test_written_with_json_the_document_says_so(run, aoi):
@@ -129,7 +130,7 @@ def test_written_with_json_the_document_says_so(run, aoi):
 
 def test_several_clients_each_into_its_own_file_and_one_that_fails_stops_no_other(run, tmp_path):
     locked = config_of(tmp_path, FINAL, CHECKOUT, file="configs/a.yaml")
-    other = config_of(tmp_path, FINAL, CHECKOUT, file="configs/b.yaml", accounts=BOTAN)
+    other = config_of(tmp_path, FINAL, SECONDARY, file="configs/b.yaml", accounts=BOTAN)
     before = locked.read_bytes()
     locked.chmod(0o400)
     done = run("values", tmp_path / "configs", "--write")
