@@ -36,6 +36,7 @@ def whole(
     language: Language,
     reader: str,
     missing: Sequence[str],
+    fail_on: str,
     *,
     compared: bool,
 ) -> str:
@@ -51,6 +52,11 @@ def whole(
         from microconv.render.sarif import sarif
 
         return sarif(audits, problems, version=__version__, language=language, compared=compared)
+    if form == "junit":
+        from microconv.audit.rule import Level
+        from microconv.render.junit import junit
+
+        return junit(audits, least=None if fail_on == "never" else Level(fail_on), language=language)
     return drawn(audits, form, language, plain=True)
 
 

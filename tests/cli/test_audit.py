@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -187,6 +188,16 @@ def test_sarif_points_into_the_config(run, config):
     assert "mv_add_to_cart" in line
     assert place["artifactLocation"]["uri"].endswith(config.name)
     assert done.code == 3
+
+
+def test_junit_fails_where_the_exit_code_does(run, config):
+    done = run("audit", config, "--format", "junit")
+    cases = {
+        case.attrib["name"]: [part.tag for part in case] for case in ElementTree.fromstring(done.out).iter("testcase")
+    }
+    assert (done.code, cases["roles-differ"], cases["naming-prefix"]) == (3, ["failure"], [])
+    never = run("audit", config, "--format", "junit", "--fail-on", "never")
+    assert (never.code, "<failure" in never.out) == (0, False)
 
 
 def test_sarif_has_the_problems_of_a_broken_config(run, write_config):

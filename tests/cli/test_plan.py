@@ -66,6 +66,20 @@ def test_json_is_one_document(run, write_config, world):
     assert ("\x1b" in done.out, done.err) == (False, "")
 
 
+def test_gitlab_counts_the_changes_of_all_clients(run, write_config, world):
+    folder = write_config(CONTACT, **BOTAN).parent
+    write_config(PURCHASE)
+    plans = json.loads(run("plan", folder, "--format", "json").out)["plans"]
+    actions = [change["action"] for plan in plans for change in plan["changes"]]
+    assert len(plans) == 2
+    assert json.loads(run("plan", folder, "--format", "gitlab").out) == {
+        "create": actions.count("create"),
+        "update": actions.count("update") + actions.count("demote"),
+        "delete": actions.count("remove"),
+    }
+    assert actions
+
+
 def test_markdown(run, config, world):
     done = run("plan", config, "--format", "markdown")
     lines = done.out.splitlines()

@@ -64,7 +64,7 @@ _NO_PAGE = Text(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "jsonl", "markdown", "html", "pdf", "sarif"]),
+    type=click.Choice(["text", "json", "jsonl", "markdown", "html", "pdf", "sarif", "junit"]),
     default="text",
     show_default=True,
     help="How to print the result. Only html and json have both languages in one; pdf needs Chromium or WeasyPrint.",
@@ -170,11 +170,12 @@ def command(
         with waiting_for(Text("printing the page", "PDF を作成中")):
             pdf = printed(audit_output.page(audits, LANGUAGE.get(), reader, missing))
         audit_output.put(pdf, out, partial(click.echo, nl=False))
-    elif out is not None or form in {"json", "html", "sarif"}:
-        show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
+    elif out is not None or form in {"json", "html", "sarif", "junit"}:
+        shows = {"json": echo_json, "sarif": echo_json, "html": echo_file, "junit": echo_file}
+        show = shows.get(form, partial(click.echo, nl=False))
         with waiting_for(Text("drawing the result", "結果を表示する準備中")):
             text = audit_output.whole(
-                audits, problems, form, LANGUAGE.get(), reader, missing, compared=baseline is not None
+                audits, problems, form, LANGUAGE.get(), reader, missing, fail_on, compared=baseline is not None
             )
         audit_output.put(text, out, show)
     if broken is not None:

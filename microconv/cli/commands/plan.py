@@ -14,7 +14,6 @@ from microconv.cli.accounts import in_container
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    format_option,
     jobs_option,
     language_option,
     live_option,
@@ -43,7 +42,14 @@ if TYPE_CHECKING:
 @click.option(
     "--container", default="", metavar="ID", help="A container of Tag Manager (GTM-…) that the config does not name."
 )
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "markdown", "gitlab"]),
+    default="text",
+    show_default=True,
+    help="How to print the result; gitlab is the report of merge requests (`reports: terraform`).",
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
 @click.option(
@@ -118,6 +124,8 @@ def command(
     code = compute_each(tasks, work, draw_next, keeper=overview)
     if form == "json":
         echo_json(json_text({"plans": [_as_json(answer, code_of(answer)) for answer in answers]}))
+    elif form == "gitlab":
+        echo_json(json_line(_numbers(answers)) + "\n")
     elif form == "jsonl":
         for label, number in overview.without(answer.plan.client for answer in answers).items():
             echo_json(json_line({"client": label, "exit_code": number}) + "\n")
@@ -157,7 +165,7 @@ class _Page:
 
     def draw(self, answer: PlanAnswer) -> None:
         """Print one plan, as text or Markdown, below those before it; several clients a few lines each."""
-        if self._form == "json":
+        if self._form in {"json", "gitlab"}:
             return
         if self._drawn and not (self._short and self._form == "text"):
             click.echo()
@@ -191,6 +199,21 @@ class _Page:
         if self._form == "markdown":
             click.echo()
         click.echo(text, nl=False)
+
+
+def _numbers(answers: Sequence[PlanAnswer]) -> JsonDict:
+    """The changes of all plans, counted as GitLab shows them: a demotion is an update.
+
+    The form is GitLab's (docs.gitlab.com/ee/ci/yaml/artifacts_reports.html, `terraform`, read in copies, 2026-11-30).
+    """
+    from microconv.core.plan import Action
+
+    words = {Action.CREATE: "create", Action.UPDATE: "update", Action.DEMOTE: "update", Action.REMOVE: "delete"}
+    numbers = {"create": 0, "update": 0, "delete": 0}
+    for answer in answers:
+        for change in answer.plan.changes:
+            numbers[words[change.action]] += 1
+    return numbers
 
 
 def _as_json(answer: PlanAnswer, code: int) -> JsonDict:
