@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
     from microconv.audit.run import Choice as Choice
+    from microconv.config.editing import Edited as Edited
     from microconv.config.loaded import Loaded as Loaded
     from microconv.connections import Connections as Connections
     from microconv.core.account_ids import Accounts as Accounts
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from microconv.core.errors import BaselineError as BaselineError
     from microconv.core.errors import ConfigError as ConfigError
     from microconv.core.errors import CredentialsError as CredentialsError
+    from microconv.core.errors import ExportError as ExportError
     from microconv.core.errors import JournalError as JournalError
     from microconv.core.errors import MicroconvError as MicroconvError
     from microconv.core.errors import NotFoundError as NotFoundError
@@ -82,6 +84,13 @@ if TYPE_CHECKING:
     from microconv.reconcile.past import Run as Run
     from microconv.reconcile.result import Result as Result
     from microconv.report.model import Report as Report
+    from microconv.review.agenda import Proposal as Proposal
+    from microconv.sitting.answers import ValuesChoice as ValuesChoice
+    from microconv.sitting.model import ReviewAnswer as ReviewAnswer
+    from microconv.sitting.model import RolesAnswer as RolesAnswer
+    from microconv.sitting.model import SizesAnswer as SizesAnswer
+    from microconv.sitting.model import SuggestAnswer as SuggestAnswer
+    from microconv.sitting.model import ValuesAnswer as ValuesAnswer
 
 _HOME = {
     "Adopted": "microconv.adoption",
@@ -89,6 +98,7 @@ _HOME = {
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
     "Choice": "microconv.audit.run",
+    "Edited": "microconv.config.editing",
     "Loaded": "microconv.config.loaded",
     "Connections": "microconv.connections",
     "Accounts": "microconv.core.account_ids",
@@ -105,6 +115,7 @@ _HOME = {
     "BaselineError": "microconv.core.errors",
     "ConfigError": "microconv.core.errors",
     "CredentialsError": "microconv.core.errors",
+    "ExportError": "microconv.core.errors",
     "JournalError": "microconv.core.errors",
     "MicroconvError": "microconv.core.errors",
     "NotFoundError": "microconv.core.errors",
@@ -146,6 +157,13 @@ _HOME = {
     "Run": "microconv.reconcile.past",
     "Result": "microconv.reconcile.result",
     "Report": "microconv.report.model",
+    "Proposal": "microconv.review.agenda",
+    "ValuesChoice": "microconv.sitting.answers",
+    "ReviewAnswer": "microconv.sitting.model",
+    "RolesAnswer": "microconv.sitting.model",
+    "SizesAnswer": "microconv.sitting.model",
+    "SuggestAnswer": "microconv.sitting.model",
+    "ValuesAnswer": "microconv.sitting.model",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

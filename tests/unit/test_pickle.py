@@ -38,13 +38,18 @@ from microconv.fleet.tasks import (
     import_,
     plan,
     report,
+    review,
+    roles,
     rollback,
     settle,
     snapshot,
     snippets,
+    suggest,
     sync,
     tags,
+    test_size,
     validate,
+    values,
 )
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.monthly.funnels import FunnelChoice
@@ -54,9 +59,11 @@ from microconv.reconcile.past import Run
 from microconv.reconcile.result import Result
 from microconv.report.build import build
 from microconv.report.given import Given
+from microconv.review.model import Scheme
 from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
 from tests.unit.render.audits import real_audit
 from tests.unit.render.review.made import roles_answer, sizes_answer, suggest_answer, values_answer
+from tests.unit.render.review_page.sittings import sitting
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 ADS = {"api": "google_ads", "account": "123-456-7890", "code": "QuotaError.RESOURCE_EXHAUSTED", "message": "too many"}
@@ -219,14 +226,19 @@ def tasks(live: Snapshot) -> list[Any]:
         import_.UpdateTask(Path("aoi.yaml"), live),
         plan.PlanTask(client(), live),
         report.ReportTask(client(), Path("reports"), Month(2026, 10), refresh=True, audit=False, state=Path("state")),
+        review.ReviewTask(client(), Path("reports"), Path("state")),
+        roles.RolesTask(client()),
         rollback.RollbackTask(past(), limits),
         settle.SettleTask(past()),
         snapshot.SnapshotTask(named, measures=True),
         snippets.SnippetsTask(client()),
+        suggest.SuggestTask(client()),
         sync.SyncTask(client(), limits, saved, datetime.timedelta(hours=1), Path("state")),
         sync.ApplyTask(client(), saved, limits),
         tags.TagsTask(client(), "mv_cart", Visit("https://www.example.com/", data=(("a", "1"),)), utc_now(), send=True),
+        test_size.TestSizeTask(client(), 0.5),
         validate.ValidateTask((CONFIGS,)),
+        values.ValuesTask(client(), Scheme.INCREMENTAL, paid=True, export=Path("export")),
     ]
 
 
@@ -254,6 +266,7 @@ def test_answers_come_back_equal(live: Snapshot) -> None:
         roles_answer(),
         suggest_answer(),
         sizes_answer(),
+        replace(sitting(), audit=real_audit()),
     ]
     for answer in answers:
         assert again(answer) == answer
