@@ -37,15 +37,17 @@ def silent(
 def prunable(client: Client, values: ValuesReview, silent: Collection[str]) -> tuple[Prunable, ...]:
     """The micro-conversions that tell nothing, in the config's order, each with all its reasons.
 
-    None that is protected.
+    None that is protected. What users do although Google Ads counts nothing of it is not pruned, but mended.
     """
     results = {one.conversion: one for one in values.results}
     useless = []
     for one in client.conversions:
         if one.kind is not ConversionKind.MICRO or one.protect:
             continue
-        why = [_SILENT] if one.name in silent else []
-        why += [REASONS[reason] for reason in _telling_nothing(results.get(one.name))]
+        result = results.get(one.name)
+        seen = result is not None and result.evidence is not None and result.evidence.users > 0
+        why = [_SILENT] if one.name in silent and not seen else []
+        why += [REASONS[reason] for reason in _telling_nothing(result)]
         if why:
             useless.append(Prunable(one.name, joined(why, "; ", "。")))
     return tuple(useless)
