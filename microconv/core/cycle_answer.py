@@ -54,6 +54,7 @@ class CycleAnswer:
     why: why it is not known, or is not made of what bidding uses; empty for neither.
     emulated: true where the emulator answered.
     requests: the requests that were sent, again too.
+    refused: true where Google refused to tell; `why` says why.
     """
 
     account: str = ""
@@ -66,6 +67,7 @@ class CycleAnswer:
     why: Text = NO_TEXT
     emulated: bool = False
     requests: int = 0
+    refused: bool = False
 
     @property
     def known(self) -> bool:

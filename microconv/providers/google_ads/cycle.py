@@ -45,6 +45,7 @@ def cycle(account: ReadAccount, now: datetime.datetime, time_zone: str) -> Cycle
             why=refusal_of_account(error),
             emulated=account.emulated,
             requests=account.calls - calls,
+            refused=True,
         )
     lag_of = usual_lag(bidding, everything)
     return CycleAnswer(
