@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,12 +26,6 @@ class MonthWork(ABC):
     @abstractmethod
     def reports(self, folder: Path | None = None) -> ClientReports:
         """The monthly reports of the client below `folder` (None: `reports`)."""
-
-    @abstractmethod
-    def decide(
-        self, accepted: Sequence[Proposal], declined: Sequence[Proposal] = (), *, review: bool = False
-    ) -> Edited:
-        """The config with accepted proposals and what was decided, not written yet."""
 
     @abstractmethod
     def _sitting(self, folder: Path | None = None) -> ClientSitting:
@@ -81,3 +76,22 @@ class MonthWork(ABC):
         The monthly report is that below `folder` (None: `reports`), made and frozen where it is not there yet.
         """
         return self._sitting(folder).review()
+
+    def decide(
+        self,
+        accepted: Sequence[Proposal],
+        declined: Sequence[Proposal] = (),
+        *,
+        review: bool = False,
+        today: datetime.date | None = None,
+    ) -> Edited:
+        """The config with accepted proposals and what was decided, not written yet: `Edited` has path and content.
+
+        With `review` it says too that a review took place, and what was declined. `today` is the day of the decisions,
+        `ground.today` of the answer; None for the clock's. Raises ConfigError, also for a client of no file.
+        """
+        from microconv.sitting.deciding import edited
+
+        reports = self.reports()
+        clock = reports.clock or reports.connections.clock
+        return edited(reports.client, accepted, declined, today or clock().date(), review=review)

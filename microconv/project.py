@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
     from microconv.config import Loaded
-    from microconv.config.editing import Edited
     from microconv.connections import Connections
     from microconv.core.diagnostics import Diagnostic
     from microconv.core.documents.snapshot import Snapshot
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
-    from microconv.review.agenda import Proposal
     from microconv.sitting.client_sitting import ClientSitting
 
 
@@ -285,16 +283,3 @@ class Project(MonthWork):
         from microconv.sitting.client_sitting import ClientSitting
 
         return ClientSitting(self.reports(folder), self._needs)
-
-    def decide(
-        self, accepted: Sequence[Proposal], declined: Sequence[Proposal] = (), *, review: bool = False
-    ) -> Edited:
-        """The config with what was decided, not written; with `review` also the day and what was declined.
-
-        Raises ConfigError.
-        """
-        from microconv.loading import vocabulary
-        from microconv.sitting.deciding import edited
-
-        today = self._clock().date()
-        return edited(self._live.config, vocabulary(), accepted, declined, today, review=review)

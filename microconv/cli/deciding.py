@@ -114,11 +114,11 @@ def _prepared(
     answer: ReviewAnswer, client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal]
 ) -> Edited:
     """The new content of the config. Raises MicroconvError where the file is not what the proposals were made from."""
-    from microconv.cli.sitting import project_on
     from microconv.config.edit_checks import check_unmoved
     from microconv.loading import vocabulary
+    from microconv.project import Project
 
-    edited = project_on(answer.ground.today, client).decide(accepted, declined, review=True)
+    edited = Project(client).decide(accepted, declined, review=True, today=answer.ground.today)
     check_unmoved(edited, client, vocabulary())
     return edited
 

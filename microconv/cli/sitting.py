@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +17,6 @@ from microconv.sitting.model import RolesAnswer, SizesAnswer, SuggestAnswer, Val
 
 if TYPE_CHECKING:
     from microconv.core.client import Client
-    from microconv.project import Project
     from microconv.render.review.text import Answer
     from microconv.render.review.written import Written
 
@@ -87,10 +85,11 @@ class Output:
         from microconv.config.edit_checks import check_unmoved
         from microconv.config.replacing import replace_file
         from microconv.loading import vocabulary
+        from microconv.project import Project
         from microconv.render.review.written import Written, written_text
 
         if answer.proposals:
-            edited = project_on(answer.ground.today, client).decide(answer.proposals)
+            edited = Project(client).decide(answer.proposals, today=answer.ground.today)
             check_unmoved(edited, client, vocabulary(), today=answer.ground.today)
             replace_file(edited)
         written = Written(client.label, str(client.path), answer.proposals)
@@ -99,17 +98,6 @@ class Output:
         style = err_style() if aside else out_style()
         text = written_text(written, LANGUAGE.get(), style)
         click.echo(text if aside else f"\n{text}", err=aside, nl=False)
-
-
-def project_on(day: datetime.date, client: Client) -> Project:
-    """The project of a client on the day of its answer: decisions have that day, in the time zone of the numbers.
-
-    Its clock stands at noon in UTC, which is that day from Honolulu to Tokyo.
-    """
-    from microconv.project import Project
-
-    noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
-    return Project(client, clock=lambda: noon)
 
 
 def _proposes(answer: Answer) -> bool:

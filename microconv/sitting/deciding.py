@@ -1,4 +1,4 @@
-"""Edits of the config by which the decisions of a sitting come about."""
+"""What was decided in a sitting, as edits of the config."""
 
 from __future__ import annotations
 
@@ -7,25 +7,41 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from microconv.config.editing import Edited, Edits, edit
-from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import cut, quote
 from microconv.core.client import Client
+from microconv.core.errors import ConfigError
 from microconv.core.frozen import FrozenDict
 from microconv.core.review_settings import Decision
+from microconv.core.text import Text
+from microconv.loading import vocabulary
 from microconv.review.agenda import Proposal
 from microconv.review.words import role_line, value_line
 
 
 def edited(
-    client: Client,
-    vocabulary: Vocabulary,
-    accepted: Sequence[Proposal],
-    declined: Sequence[Proposal],
-    today: datetime.date,
-    *,
-    review: bool,
+    client: Client, accepted: Sequence[Proposal], declined: Sequence[Proposal], today: datetime.date, *, review: bool
 ) -> Edited:
-    """The content of a client's file after these decisions, not written yet. Raises ConfigError."""
-    return edit(Path(client.path), vocabulary, edits(client, accepted, declined, today, review=review), today=today)
+    """The content of the client's config after the edits of `edits`; writes nothing. Raises ConfigError."""
+    if not client.path:
+        raise ConfigError(
+            Text(
+                f"{client.label} comes from no file: there is nothing to write decisions into",
+                f"{client.label} は設定ファイルから読み込まれていないため、決定を書き込めません",
+            ),
+            (),
+            hint=Text("load the client with `microconv.load(path)`", "`microconv.load(path)` で読み込んでください"),
+        )
+    known = [*accepted, *declined]
+    unknown = next((one.conversion for one in known if one.conversion not in client.by_name), None)
+    if unknown is not None:
+        raise ConfigError(
+            Text(
+                f"{client.path}: there is no conversion {quote(unknown)}; nothing was written",
+                f"{client.path}: コンバージョン「{cut(unknown)}」がありません。書き込みは行っていません",
+            ),
+            (),
+        )
+    return edit(Path(client.path), vocabulary(), edits(client, accepted, declined, today, review=review), today=today)
 
 
 def edits(
@@ -33,12 +49,8 @@ def edits(
 ) -> Edits:
     """The edits of the config by which accepted proposals come about, each with its decision.
 
-    With `review` the day of the review is written down, and what was declined. Raises KeyError for a proposal about a
-    conversion that the client does not have.
+    With `review` the day of the review is written down, and what was declined.
     """
-    unknown = [one.conversion for one in (*accepted, *declined) if one.conversion not in client.by_name]
-    if unknown:
-        raise KeyError(unknown[0])
     decisions = [_accepted(one, today) for one in accepted]
     if review:
         decisions += [Decision(today, one.conversion, reason=f"declined: {_evidence(one)}") for one in declined]
