@@ -24,7 +24,7 @@ from microconv.core.setup_changes import Source
 from microconv.core.text import Text
 from microconv.core.time_zone import zone_of
 from microconv.monthly.changes import Setup
-from microconv.monthly.runs import client_runs
+from microconv.monthly.runs import Runs, client_runs
 from microconv.monthly.when import zone_of_readings
 from microconv.providers.registry import pairs, types
 from microconv.report.model import Calls
@@ -206,13 +206,21 @@ class Gathering:
     # ---- the ground
 
     @cached_property
+    def runs(self) -> Runs:
+        """The runs that changed the accounts."""
+        emulated = any_emulated(self.readings)
+        return client_runs(self.around.journals, pairs(self.client.accounts), emulated=emulated)
+
+    @cached_property
+    def setups(self) -> tuple[Setup, ...]:
+        """The setups that were frozen with reports, the oldest first."""
+        return frozen_setups(self.around.folder, self.today, emulated=any_emulated(self.readings))
+
+    @cached_property
     def past(self) -> tuple[Past, tuple[Source, ...]]:
         """Changes of values and roles before, and where they are known from."""
-        emulated = any_emulated(self.readings)
-        runs = client_runs(self.around.journals, pairs(self.client.accounts), emulated=emulated)
-        setups = frozen_setups(self.around.folder, self.today, emulated=emulated)
         now = Setup(self.now.isoformat(timespec="seconds"), self.readings)
-        return changes_before(self.client, runs, setups, now, self.today, self.zone)
+        return changes_before(self.client, self.runs, self.setups, now, self.today, self.zone)
 
     def given(self, scheme: Scheme = Scheme.EXPECTED) -> Given:
         """The ground of a review of values."""
@@ -234,8 +242,11 @@ class Gathering:
             scheme=scheme,
         )
 
-    def ground(self, *more: int) -> Ground:
-        """The ground of an answer that was made of all that was asked so far. `more`: other requests, again."""
+    def ground(self, report: Calls | None = None) -> Ground:
+        """The ground of an answer that was made of all that was asked so far.
+
+        `report`: the cost of a report that was made of the same readings, which are in it.
+        """
         past, sources = self.past
         return Ground(
             client=self.client.label,
@@ -248,7 +259,7 @@ class Gathering:
             past=past,
             past_sources=sources,
             emulated=any_emulated(self.readings),
-            calls=self._calls(sum(more)),
+            calls=self._calls(report),
             gaps=self._gaps(),
         )
 
@@ -258,18 +269,21 @@ class Gathering:
             self._answers.append(answer)
         return answer
 
-    def _calls(self, more: int) -> Calls:
-        google_ads = [one for one in self._answers if isinstance(one, ActionDays)]
-        ga4 = [one for one in self._answers if not isinstance(one, ActionDays)]
+    def _calls(self, report: Calls | None) -> Calls:
+        google_ads = sum(one.requests for one in self._answers if isinstance(one, ActionDays))
+        ga4 = sum(one.requests for one in self._answers if not isinstance(one, ActionDays))
+        more = report or Calls(other=sum(reading.calls for reading in self.readings))
+        tokens = [one for one in (self.paths.tokens, more.tokens) if one is not None]
         return Calls(
-            ga4=sum(one.requests for one in ga4),
-            funnels=self.paths.funnel_requests,
-            google_ads=self.cycle.requests + sum(one.requests for one in google_ads),
-            other=sum(reading.calls for reading in self.readings) + more,
-            tokens=self.paths.tokens,
+            ga4=ga4 + more.ga4,
+            funnels=self.paths.funnel_requests + more.funnels,
+            google_ads=self.cycle.requests + google_ads + more.google_ads,
+            other=more.other,
+            tokens=sum(tokens) if tokens else None,
         )
 
     def _gaps(self) -> tuple[Text, ...]:
         """The answers that an API refused, each reason once."""
         answers = [*self._answers, *self.paths.paths, *self.paths.finals, *self.paths.paid]
-        return tuple(dict.fromkeys(one.refused for one in answers if one.refused))
+        refused = [self.cycle.why] if self.cycle.refused else []
+        return tuple(dict.fromkeys([*refused, *(one.refused for one in answers if one.refused)]))

@@ -16,7 +16,7 @@ from microconv.core.planning.diff import diff
 from microconv.core.ports import Status
 from microconv.core.resource import any_emulated, of_type
 from microconv.core.setup_changes import Source
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import Text
 from microconv.monthly.changes import SETUP, Setup, by_hand, conversion_of
 from microconv.monthly.folder import ReportFolder
 from microconv.monthly.runs import Runs
@@ -31,6 +31,8 @@ MONTHS = 13
 _PARTS = {PRIMARY: Changed.ROLE, VALUE: Changed.VALUE, "default_value": Changed.VALUE}
 """The attributes of actions and key events that a review is about."""
 
+_CHANGED = {Action.UPDATE, Action.DEMOTE}
+
 _NO_SETUP = Text(
     "no setup was frozen with a report: what was changed by hand is not known",
     "レポートと一緒に保存された設定がないため、手作業での変更はわかりません",
@@ -42,17 +44,38 @@ def changes_before(
 ) -> tuple[Past, tuple[Source, ...]]:
     """Changes of values and roles, the earliest first, and where they are known from.
 
-    A value or role of the config that is not live yet counts as changed today. Without journals, frozen setups and any
-    decision nobody knows when the last change was.
+    A value or role of the config that is not live yet counts as changed today. Where no run changed these accounts, no
+    setup was frozen before today, and no change and decision is told, nobody knows when the last change was.
     """
+    earlier = [one for one in setups if taken_on(one, zone) < today]
     others = [
         *_of_runs(client, runs, zone),
-        *_by_hand(client, runs, [*setups, now]),
+        *_by_hand(client, runs, [*earlier, now], zone),
         *(Moved(today, name, part) for name, part in _unsynced(client, now)),
     ]
-    setup = Source(SETUP, known=bool(setups), why=NO_TEXT if setups else _NO_SETUP)
-    known = runs.source.known or setup.known or bool(others)
-    return past_of(client, others if known else None), (runs.source, setup)
+    setup = Source(SETUP, known=bool(earlier), why=_since(taken_on(earlier[0], zone)) if earlier else _NO_SETUP)
+    known = bool(runs.runs or earlier or others)
+    return past_of(client, dict.fromkeys(others) if known else None), (runs.source, setup)
+
+
+def taken_on(setup: Setup, zone: datetime.tzinfo) -> datetime.date:
+    """The day of a setup in a time zone."""
+    return datetime.datetime.fromisoformat(setup.taken).astimezone(zone).date()
+
+
+def made_since(client: Client, runs: Runs, day: datetime.date, zone: datetime.tzinfo) -> frozenset[str]:
+    """The conversions of the config whose objects runs made on a day or after it."""
+    return frozenset(
+        item.change.conversion or conversion_of(item.change, client)
+        for run in runs.runs
+        if datetime.datetime.fromisoformat(run.started).astimezone(zone).date() >= day
+        for item in run.last
+        if item.status is not Status.FAILED and item.change.action is Action.CREATE
+    )
+
+
+def _since(day: datetime.date) -> Text:
+    return Text(f"since {day}", f"{day} 以降")
 
 
 def frozen_setups(folder: ReportFolder, today: datetime.date, *, emulated: bool) -> tuple[Setup, ...]:
@@ -79,18 +102,17 @@ def _of_runs(client: Client, runs: Runs, zone: datetime.tzinfo) -> Iterator[Move
         yield from _moved(client, done, day)
 
 
-def _by_hand(client: Client, runs: Runs, setups: Sequence[Setup]) -> Iterator[Moved]:
+def _by_hand(client: Client, runs: Runs, setups: Sequence[Setup], zone: datetime.tzinfo) -> Iterator[Moved]:
     """The differences between one setup and the next that no run made: they count on the day of the later one."""
     for before, after in pairwise(setups):
-        day = datetime.date.fromisoformat(after.taken[:10])
-        yield from _moved(client, by_hand(before, after, runs, types()), day)
+        yield from _moved(client, by_hand(before, after, runs, types()), taken_on(after, zone))
 
 
 def _moved(client: Client, changes: Iterable[Change], day: datetime.date) -> Iterator[Moved]:
     """The values and roles of conversions of the config among changes. What was made new had none before."""
     for change in changes:
         name = change.conversion or conversion_of(change, client)
-        if change.address.type not in {ACTION, KEY_EVENT} or change.action is not Action.UPDATE or not name:
+        if change.address.type not in {ACTION, KEY_EVENT} or change.action not in _CHANGED or not name:
             continue
         for part in {_PARTS[item.name] for item in change.attributes if item.name in _PARTS}:
             yield Moved(day, name, part)
@@ -103,6 +125,6 @@ def _unsynced(client: Client, now: Setup) -> Iterator[tuple[str, Changed]]:
         if kind.name not in {ACTION, KEY_EVENT}:
             continue
         for change in diff(kind, desired([kind], client), of_type(live, kind.name), client).changes:
-            if change.action is Action.UPDATE and change.conversion:
+            if change.action in _CHANGED and change.conversion:
                 for part in {_PARTS[item.name] for item in change.attributes if item.name in _PARTS}:
                     yield change.conversion, part

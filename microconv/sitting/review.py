@@ -10,14 +10,13 @@ from microconv.audit.result import Audit
 from microconv.audit.run import Choice, audit_accounts
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import RECENT_DAYS
-from microconv.core.resource import any_emulated
 from microconv.monthly.changes import Setup
 from microconv.monthly.making import Reported
 from microconv.review.agenda import merged
 from microconv.sitting.answers import roles_answer, suggest_answer, values_answer
 from microconv.sitting.gathering import Gathering
 from microconv.sitting.model import ReviewAnswer
-from microconv.sitting.past import frozen_setups
+from microconv.sitting.past import made_since, taken_on
 from microconv.sitting.prune import prunable, silent
 
 
@@ -27,11 +26,11 @@ def review_answer(asked: Gathering, reported: Reported) -> ReviewAnswer:
     audit = _audit(asked, reported)
     values, roles, suggestions = values_answer(asked), roles_answer(asked), suggest_answer(asked)
     first, last = asked.before(asked.today, RECENT_DAYS)
-    still = silent(client, asked.resource_names, asked.action_days, first, last)
-    calls = reported.report.calls
-    other = 0 if reported.drawn else calls.ga4 + calls.funnels + calls.google_ads + calls.other
+    new = made_since(client, asked.runs, first, asked.zone)
+    older = FrozenDict({name: action for name, action in asked.resource_names.items() if name not in new})
+    still = silent(client, older, asked.action_days, first, last)
     return ReviewAnswer(
-        ground=asked.ground(other),
+        ground=asked.ground(None if reported.drawn else reported.report.calls),
         reported=reported,
         audit=audit,
         values=values,
@@ -57,8 +56,7 @@ def _audit(asked: Gathering, reported: Reported) -> Audit:
 def _before(asked: Gathering) -> Mapping[Accounts, Before]:
     """The audit of the setup that was frozen last before the last review, or before today where there was none."""
     until = asked.client.review_last or asked.today - datetime.timedelta(days=1)
-    setups = frozen_setups(asked.around.folder, asked.today, emulated=any_emulated(asked.readings))
-    taken = [one for one in setups if datetime.date.fromisoformat(one.taken[:10]) <= until]
+    taken = [one for one in asked.setups if taken_on(one, asked.zone) <= until]
     return FrozenDict({_accounts(taken[-1]): _findings(asked, taken[-1])} if taken else {})
 
 
