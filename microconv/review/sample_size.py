@@ -22,6 +22,9 @@ POWER = 0.8
 UPLIFT = 0.2
 """The relative change that is to be seen, where nothing else is wanted. A judgement: the article's one example."""
 
+LEAST_UPLIFT = 0.001
+"""The smallest relative change that a test can be about: it takes more users than anybody has. A judgement."""
+
 LONGEST_WEEKS = 8
 """Weeks of the longest test: beyond it cookies go and seasons change. A judgement."""
 
@@ -31,13 +34,20 @@ def per_arm(rate: float, uplift: float, significance: float = SIGNIFICANCE, powe
 
     Raises ValueError where both are not between 0 and 1, or are the same.
     """
-    other = rate * (1 + uplift)
-    if not 0 < rate < 1 or not 0 < other < 1 or rate == other:
-        raise ValueError(f"{rate} and {other} cannot be told apart by a test")
+    effect = _effect(rate, uplift)
+    if effect == 0:
+        raise ValueError(f"{rate} and {rate * (1 + uplift)} cannot be told apart by a test")
     normal = NormalDist()
-    effect = 2 * (math.asin(math.sqrt(other)) - math.asin(math.sqrt(rate)))
     wanted = normal.inv_cdf(1 - significance / 2) + normal.inv_cdf(power)
     return math.ceil(2 * (wanted / effect) ** 2)
+
+
+def _effect(rate: float, uplift: float) -> float:
+    """The difference of arcsines between both shares; 0 where one is not between 0 and 1, or both are the same."""
+    other = rate * (1 + uplift)
+    if not 0 < rate < 1 or not 0 < other < 1:
+        return 0.0
+    return 2 * (math.asin(math.sqrt(other)) - math.asin(math.sqrt(rate)))
 
 
 def sample_size(
@@ -53,11 +63,14 @@ def sample_size(
 def sizes(evidence: Iterable[Evidence], uplift: float = UPLIFT) -> tuple[SampleSize, ...]:
     """The tests that are possible, the shortest first. Steps whose share is not known, or cannot grow so far, are none.
 
-    Users do a step once or several times: those of the whole count come evenly into the weeks of the test.
+    Users do a step once or several times: those of the whole count come evenly into the weeks of the test. Raises
+    ValueError for an uplift that is no change: one nearer to 0 than LEAST_UPLIFT, or no number.
     """
+    if not LEAST_UPLIFT <= abs(uplift) < math.inf:
+        raise ValueError(f"{uplift} is no change that a test can be about")
     made = [
         sample_size(one.event, one.final, one.reached / one.users, one.users / one.days * 7, uplift)
         for one in evidence
-        if 0 < one.reached < one.users and 0 < one.reached / one.users * (1 + uplift) < 1
+        if _effect(one.reached / one.users, uplift) != 0
     ]
     return tuple(sorted(made, key=lambda one: (one.weeks or 0, one.per_arm, one.step)))

@@ -39,7 +39,7 @@ def test_a_larger_change_needs_fewer_users_and_may_be_done_in_time(run, aoi):
     assert "結果は終了時に一度だけ確認してください" in japanese.replace("\n  ", "")
 
 
-@pytest.mark.parametrize("uplift", ["0", "-1", "11", "much"])
+@pytest.mark.parametrize("uplift", ["0", "-1", "11", "much", "nan", "1e-17"])
 def test_wrong_requests(run, aoi, site, uplift):
     asked = len(site.log.entries)
     done = run("test-size", aoi, "--uplift", uplift)

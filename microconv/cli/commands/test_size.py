@@ -8,7 +8,7 @@ import click
 
 from microconv.cli.options import debug_option, language_option, need_paths, paths_argument
 from microconv.cli.sitting import answer_options
-from microconv.review.sample_size import UPLIFT
+from microconv.review.sample_size import LEAST_UPLIFT, UPLIFT
 
 
 @click.command("test-size")
@@ -45,8 +45,13 @@ def command(paths: tuple[Path, ...], uplift: float, form: str, detailed_exitcode
     from microconv.core.text import Text
     from microconv.fleet.tasks.test_size import TestSizeTask, compute
 
-    if uplift == 0:
-        raise click.UsageError(Text("--uplift is a change: 0 is none", "--uplift には 0 以外の値を指定してください"))
+    if not abs(uplift) >= LEAST_UPLIFT:  # which is so for NaN too
+        raise click.UsageError(
+            Text(
+                f"--uplift is a change of at least {LEAST_UPLIFT}, up or down",
+                f"--uplift には絶対値が {LEAST_UPLIFT} 以上の値を指定してください",
+            )
+        )
     clients = load_clients(need_paths(paths))
     connections, events = Connections(read_only=True), Progress()
     output = Output("tests", form, detailed=detailed_exitcode)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microconv.core.text import Text, untranslated
+from microconv.core.text import NO_TEXT, Text, untranslated
 from microconv.render.report.cells import Maker, column
 from microconv.render.report.outline import Block, Cell, Form, Paragraph, Section
 from microconv.render.review.ground import warnings
@@ -14,9 +14,12 @@ from microconv.review.words import percent
 from microconv.sitting.model import SizesAnswer
 
 _NONE = Text(
-    "No test can be sized: no step is known from which some users come to the final conversion, and others do not.",
-    "テストの規模を計算できる行動がありません（到達ユーザーの数がわかる行動が必要です）。",
+    "No test can be sized: no step is known from which some users come to the final conversion, and others do not, or "
+    "the share of each is too large to change by {}.",
+    "テストの規模を計算できる行動がありません（到達ユーザーの数がわかり、到達率が {} 変わりうる行動が必要です）。",
 )
+_EASIER = 0.5
+"""The uplift to try where that of a request needs too many users."""
 NO_PEEKING = Text(
     "Fix the number of users before the test, and read the result once, at the end: each look before it is another "
     "chance to see a difference that is not there.",
@@ -33,10 +36,11 @@ def sizes_sections(answer: SizesAnswer) -> tuple[Section, ...]:
 
 def _tests(answer: SizesAnswer) -> Iterator[Block]:
     if not answer.sizes:
-        yield Paragraph(_NONE)
+        uplift = _change(answer.uplift)
+        yield Paragraph(Text(_NONE.en.format(uplift), _NONE.ja.format(uplift)))
         return
     yield Paragraph(_headline(answer.sizes[0]))
-    uplift = f"{answer.uplift:+.0%}"
+    uplift = _change(answer.uplift)
     title = Text(f"Users to show {uplift}, shortest test first", f"{uplift} の変化の検出に必要なユーザー数")
     table = Maker(
         "tests",
@@ -78,12 +82,20 @@ def _headline(shortest: SampleSize) -> Text:
             f"The shortest test is that of {step}: {period.en}.",
             f"最も短期間で済むのは {step} のテストです（{period.ja}）。",
         )
+    easier = NO_TEXT
+    if 0 < shortest.uplift < _EASIER:
+        easier = Text(f": try `--uplift {_EASIER}`", f"（例: `--uplift {_EASIER}`）")
     return Text(
         f"No test is done within {LONGEST_WEEKS} weeks; the shortest, of {step}, takes {period.en}. A larger "
-        "change needs fewer users: try `--uplift 0.5`.",
+        f"change needs fewer users{easier.en}.",
         f"{LONGEST_WEEKS} 週間以内に終わるテストはありません。最短は {step} の {period.ja}です。大きな変化ほど少ない"
-        "ユーザー数で確かめられます（例: `--uplift 0.5`）。",
+        f"ユーザー数で確かめられます{easier.ja}。",
     )
+
+
+def _change(uplift: float) -> str:
+    """A relative change in per cent, with as many digits as it has: `+20%`, `-0.1%`."""
+    return f"{uplift * 100:+.3g}%"
 
 
 def _row(one: SampleSize, table: Maker) -> Iterator[Cell]:

@@ -58,3 +58,9 @@ def test_the_shortest_test_is_first_and_impossible_ones_are_none() -> None:
 
 def evidence(event: str, reached: int, users: int) -> Evidence:
     return Evidence(event, "lead", users, reached, 90, 30, share_of(reached, users))
+
+
+@pytest.mark.parametrize("uplift", [0, 1e-17, -1e-9, math.nan, math.inf, -math.inf])
+def test_an_uplift_that_is_no_change_is_refused(uplift: float) -> None:
+    with pytest.raises(ValueError, match="is no change"):
+        sizes([Evidence("mv_form", "lead", 400, 120, 90, 30, share_of(120, 400))], uplift)

@@ -127,7 +127,14 @@ def test_tests_that_take_too_long_and_one_that_does_not() -> None:
     large = answer_text(sizes_answer(2.0), Language.EN, WIDE)
     assert "The shortest test is that of mv_begin_checkout: 2 weeks." in large
     assert next(line.split()[-1] for line in large.splitlines() if line.startswith("  mv_")) == "yes"
-    assert "No test can be sized" in answer_text(replace(sizes_answer(), sizes=()), Language.EN, WIDE)
+    assert "too large to change by +20%" in flat(answer_text(replace(sizes_answer(), sizes=()), Language.EN, WIDE))
+
+
+@pytest.mark.parametrize(("uplift", "advised", "told"), [(0.002, True, "show +0.2%,"), (0.6, False, "show +60%,")])
+def test_a_larger_change_is_advised_only_below_it(uplift, advised, told):
+    sizes = tuple(replace(one, suffices=False, uplift=uplift) for one in sizes_answer().sizes)
+    text = answer_text(replace(sizes_answer(), sizes=sizes, uplift=uplift), Language.EN, WIDE)
+    assert ("try `--uplift 0.5`" in flat(text), told in text) == (advised, True), text
 
 
 def test_hostile_names_are_harmless() -> None:
