@@ -10,7 +10,6 @@ from microconv.audit.result import Audit
 from microconv.audit.run import Choice, audit_accounts
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import RECENT_DAYS
-from microconv.monthly.changes import Setup
 from microconv.monthly.making import Reported
 from microconv.review.agenda import merged
 from microconv.sitting.answers import roles_answer, suggest_answer, values_answer
@@ -54,17 +53,19 @@ def _audit(asked: Gathering, reported: Reported) -> Audit:
 
 
 def _before(asked: Gathering) -> Mapping[Accounts, Before]:
-    """The audit of the setup that was frozen last before the last review, or before today where there was none."""
+    """The audit of the setup that was frozen last before the last review, or before today where there was none.
+
+    Empty where it has not all of today's accounts: their findings are told apart by the accounts, in their order.
+    """
     until = asked.client.review_last or asked.today - datetime.timedelta(days=1)
     taken = [one for one in asked.setups if taken_on(one, asked.zone) <= until]
-    return FrozenDict({_accounts(taken[-1]): _findings(asked, taken[-1])} if taken else {})
-
-
-def _accounts(setup: Setup) -> Accounts:
-    return tuple((reading.provider, reading.account) for reading in setup.readings)
-
-
-def _findings(asked: Gathering, setup: Setup) -> Before:
-    at = datetime.datetime.fromisoformat(setup.taken)
-    then = audit_accounts(asked.client, setup.readings, at)
-    return Before(setup.taken, FrozenDict({one.fingerprint: one.rule.level for one in then.standing}))
+    if not taken:
+        return FrozenDict()
+    frozen = {(reading.provider, reading.account): reading for reading in taken[-1].readings}
+    accounts = [(reading.provider, reading.account) for reading in asked.readings]
+    if any(one not in frozen for one in accounts):
+        return FrozenDict()
+    at = datetime.datetime.fromisoformat(taken[-1].taken)
+    then = audit_accounts(asked.client, [frozen[one] for one in accounts], at)
+    found = FrozenDict({one.fingerprint: one.rule.level for one in then.standing})
+    return FrozenDict({then.accounts: Before(taken[-1].taken, found)})
