@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from microconv.clock import Clock
 from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator import Emulator, World
 from microconv.loading import load
@@ -79,9 +80,9 @@ def site(emulator: Emulator, agency: dict[str, Any], tmp_path_factory: pytest.Te
     assert (Holds(world).everything(), Holds(world).writes()) == (before, written)
 
 
-def sync(config: Path, state: Path) -> None:
-    """Bring the accounts of a config in sync with it, journals into `state`."""
-    project = Project(load(config), state=state)
+def sync(config: Path, state: Path, clock: Clock | None = None) -> None:
+    """Bring the accounts of a config in sync with it, journals into `state`, which tell the time of `clock`."""
+    project = Project(load(config), state=state, clock=clock)
     result = project.apply(project.plan(), Limits(allow=tuple(Allow)))
     assert result.after is not None
     assert (result.failed, result.after.changes) == ((), ())
