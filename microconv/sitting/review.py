@@ -66,6 +66,6 @@ def _before(asked: Gathering) -> Mapping[Accounts, Before]:
     if any(one not in frozen for one in accounts):
         return FrozenDict()
     at = datetime.datetime.fromisoformat(taken[-1].taken)
-    then = audit_accounts(asked.client, [frozen[one] for one in accounts], at)
+    then = audit_accounts(asked.client, tuple(frozen[one] for one in accounts), at)
     found = FrozenDict({one.fingerprint: one.rule.level for one in then.standing})
     return FrozenDict({then.accounts: Before(taken[-1].taken, found)})
