@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from microconv.config.paper import Paper
 from microconv.core.categories import STEP_EVENTS
@@ -25,10 +26,15 @@ def paste(client: Client, suggestion: Suggestion) -> str:
         data["ga4"] = {"event": suggestion.subject}
     elif client.accounts.container:
         data["ga4"] = {"event": suggestion.name}
-        data["tag"] = {"when": {"page": suggestion.subject}}
+        data["tag"] = {"when": {"page": _as_sent(suggestion.subject)}}
     else:
-        data["ga4"] = {"event": suggestion.name, "when": {"page": suggestion.subject}}
+        data["ga4"] = {"event": suggestion.name, "when": {"page": _as_sent(suggestion.subject)}}
     data["funnel"] = {"next": suggestion.next}
     paper = Paper({})
     paper.item(("conversions", suggestion.name), data, 2)
     return paper.written().text
+
+
+def _as_sent(path: str) -> str:
+    """A path as browsers send it, which is what rules and triggers compare: no other signs than those of RFC 3986."""
+    return quote(path, safe="/%:@!$&'()*+,;=-._~")

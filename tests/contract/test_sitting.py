@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from microconv.access import Access
 from microconv.config.replacing import replace_file
-from microconv.connections import Access
 from microconv.core.conversion import Role
 from microconv.core.cycle_answer import CycleAnswer
 from microconv.core.errors import ConfigError, MicroconvError
@@ -25,8 +25,9 @@ from microconv.loading import load
 from microconv.project import Project
 from microconv.report.model import Calls
 from microconv.review.agenda import Proposal
-from microconv.review.model import Reason, ValuesReview
+from microconv.review.model import Evidence, Reason, Share, Suggestion, ValuesReview
 from microconv.sitting.answers import ValuesChoice
+from microconv.sitting.pastes import paste
 from tests.cli.results_site import CART, CHECKOUT, FINAL, SECONDARY, TODAY, config_of, site
 from tests.conftest import PROPERTY, STORE
 
@@ -283,3 +284,39 @@ def test_a_pasted_suggestion_is_all_that_the_plan_adds(site, tmp_path):
     assert {change.conversion for change in plan.changes} == {made.name}
     assert {change.action.value for change in plan.changes} == {"create"}
     assert yaml.safe_load(answer.pastes[0])[0]["ga4"] == {"event": made.subject}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["on", "null", "12e3", "Yes", "a: b # c", "say \"hi\" & 'bye'", "資料請求", "- {x: [", "{{event}}"],
+)
+def test_a_hostile_event_is_pasted_as_that_text(site, aoi, subject):
+    (row,) = yaml.safe_load(paste(aoi.client, suggestion(subject)))
+    assert (row["ga4"], row["name"], row["role"], row["value"]) == (
+        {"event": subject}, "mv_made", "secondary", 3_000,
+    )  # fmt: skip
+    assert row["funnel"] == {"next": "mv_checkout"}
+
+
+def suggestion(subject: str, *, page: bool = False) -> Suggestion:
+    share = Share(0.3, 0.25, 0.35)
+    evidence = Evidence(subject, "purchase", 100, 30, 90, 7.0, share)
+    return Suggestion(subject, page, evidence, "purchase", 40.0, 2, "mv_checkout", "mv_made", 3_000, "JPY")
+
+
+@pytest.mark.parametrize("page", ["/pricing/", "/料金/法人 様", "/a: b, {c} 'd' \"e\"", "/%E6%96%99?"])
+@pytest.mark.parametrize("more", ["", "tag_manager: {container: GTM-ABC1234}\n"], ids=["a rule", "a tag"])
+def test_a_pasted_page_becomes_an_event_by_a_rule_or_a_tag(site, tmp_path, page, more):
+    path = config_of(tmp_path, FINAL, CHECKOUT, CART, more=more)
+    row = suggestion(page, page=True)
+    client, problems = load(path)
+    assert client is not None, problems
+    path.write_text(path.read_text("utf-8") + paste(client, row), "utf-8")
+    client, problems = load(path)
+    assert (client is not None, [one for one in problems if one.is_error]) == (True, [])
+    assert client is not None
+    made = client.by_name["mv_made"]
+    assert (made.next, made.role, made.event) == ("mv_checkout", Role.SECONDARY, "mv_made")
+    assert (made.tag is not None) == bool(more)
+    if not more:
+        assert {change.conversion for change in project(path).plan().changes} == {"mv_made"}
