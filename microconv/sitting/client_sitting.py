@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from microconv.audit.run import facts_wanted
+from microconv.core.kinds import PROPERTY
 from microconv.core.resource import Reading
 from microconv.monthly.client_reports import ClientReports
 from microconv.review.sample_size import UPLIFT
@@ -55,7 +56,7 @@ class ClientSitting:
         def read(audited: bool) -> tuple[Reading, ...]:
             if audited:
                 return access.measured(reports.everything, reports.events, facts_wanted())
-            return access.read(self.needs, reports.events)
+            return access.read(self.needs | {PROPERTY}, reports.events)  # which has the time zone of the numbers
 
         around = Around(
             client=reports.client,
