@@ -41,12 +41,12 @@ def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMont
                 ),
                 hint=_ASK if why.en.startswith(_NO_RIGHT) else _LATER,
             )
-    everything = [table for tables in asked.values() for table in tables]
-    if (
-        everything
-        and all(table.answered for table in everything)
-        and not any(_has(table, month) for table in everything)
-    ):
+    check_measured(month, [table for tables in asked.values() for table in tables])
+
+
+def check_measured(month: Month, tables: Sequence[Table]) -> None:
+    """Raise ReportError where all tables are answered and none has anything of the month."""
+    if tables and all(table.answered for table in tables) and not any(_has(table, month) for table in tables):
         raise ReportError(
             Text(
                 f"the accounts have no numbers for {month}: nobody came, or measurement began later",

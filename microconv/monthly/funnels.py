@@ -13,6 +13,7 @@ from microconv.core.monthly import GA4Month
 from microconv.core.months import Month
 from microconv.core.ports import Events
 from microconv.core.resource import Reading
+from microconv.monthly.answered import check_measured
 from microconv.monthly.frozen import FrozenReports
 from microconv.monthly.when import check_begun, known_zone, zone_of_readings
 from microconv.report.build import build
@@ -58,7 +59,10 @@ class FunnelQuestion:
     events: Events
 
     def report(self, month: Month | None, choice: FunnelChoice) -> Report:
-        """A report of the chains alone; without any chain nobody is asked. Raises ReportError, CredentialsError."""
+        """A report of the chains alone; without any chain nobody is asked.
+
+        Raises ReportError, also where nothing was measured in the month, and CredentialsError.
+        """
         now = self.clock()
         if month is not None:
             check_begun(month, now)
@@ -79,6 +83,8 @@ class FunnelQuestion:
         ga4, _ = self.access.monthly(asked, self.events)
         zone = known_zone((ga4.time_zone if ga4 else "") or "UTC")
         check_begun(month, now, zone)
+        if ga4 is not None:
+            check_measured(month, [table for table in ga4.tables.values() if table.asked])
         return self._built(month, now, zone, ga4)
 
     def _built(self, month: Month, now: datetime.datetime, zone: datetime.tzinfo, ga4: GA4Month | None) -> Report:

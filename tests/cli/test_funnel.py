@@ -124,3 +124,12 @@ def test_one_client_that_fails_stops_no_other(run, write_config, tmp_path):
     assert (done.code, first["heading"]["client"], second["heading"]["client"]) == (5, "aoi", "closed")
     assert (first["funnels"][0]["known"], second["funnels"][0]["known"]) == ("yes", "refused")
     assert PROPERTY in str(first["heading"]["accounts"])
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_month_without_any_data_says_so_and_draws_no_empty_tables(run, chained, form):
+    done = run("funnel", chained, "--month", "2019-01", "--format", form)
+    assert done.code == 1
+    assert "the accounts have no numbers for 2019-01" in done.err
+    assert "no data" not in done.out
+    assert json.loads(done.out)["reports"] == [] if form == "json" else done.out == ""
