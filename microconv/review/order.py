@@ -34,10 +34,11 @@ def _limited(name: str, chain: dict[str, Way], current: dict[str, ValueResult]) 
     proposal = result.proposal
     if proposal is None or _apart(result):
         return result
-    low = max((_now(current[one]) for one in _before(name, chain) if _stays_below(current[one], result)), default=0.0)
+    low = max((_new(current[one]) for one in _before(name, chain) if _bounds(current[one], result)), default=0.0)
     high = math.inf
     after = chain[name].after
-    if after is not None and not _apart(current[after.name]) and _ordered(result, current[after.name]):
+    waits = after is not None and _waits(current[after.name], result)
+    if after is not None and not (waits or _apart(current[after.name])) and _ordered(result, current[after.name]):
         high = _new(current[after.name])
     if low <= proposal.value <= high:
         return result
@@ -49,7 +50,7 @@ def _moved(result: ValueResult, proposal: ValueProposal, value: float) -> ValueR
     assert estimate is not None
     now = proposal.now or 0.0
     between = min(now, proposal.value) <= value <= max(now, proposal.value)
-    inside = estimate.low <= value <= estimate.high or (proposal.capped and between)
+    inside = between if proposal.capped else estimate.low <= value <= estimate.high
     if not inside or value <= 0 or abs(value - now) < LEAST_CHANGE * now:
         return replace(result, proposal=None, reasons=(Reason.NEIGHBOUR,))
     return replace(result, proposal=replace(proposal, value=value))
@@ -65,9 +66,16 @@ def _apart(result: ValueResult) -> bool:
     return result.estimate is not None and result.estimate.per_event is not None
 
 
-def _stays_below(step: ValueResult, result: ValueResult) -> bool:
-    """True for a step that keeps its value, which is not above that of the later one today."""
-    return step.proposal is None and not _apart(step) and step.now is not None and _ordered(step, result)
+def _bounds(step: ValueResult, result: ValueResult) -> bool:
+    """True for a step that keeps its value, which is not above that of the later one today, or that is on its way."""
+    if _apart(step):
+        return False
+    return _waits(result, step) or (step.proposal is None and step.now is not None and _ordered(step, result))
+
+
+def _waits(later: ValueResult, step: ValueResult) -> bool:
+    """True for a later step without a value: it gets one when the step before is no longer on its way to its own."""
+    return later.now is None and step.proposal is not None and step.proposal.capped
 
 
 def _ordered(step: ValueResult, following: ValueResult) -> bool:
@@ -75,10 +83,6 @@ def _ordered(step: ValueResult, following: ValueResult) -> bool:
     if following.now is None:
         return following.proposal is not None
     return step.now is None or step.now <= following.now
-
-
-def _now(result: ValueResult) -> float:
-    return result.now or 0.0
 
 
 def _new(result: ValueResult) -> float:

@@ -62,3 +62,10 @@ def test_steps_that_count_per_event_are_left_out(settings: dict[str, str]) -> No
     steps = micro("mv_a", 300, "mv_b"), micro("mv_b", 350, FINAL, settings=settings)
     made = values(client(*steps, macro()), Given(counted(COUNTS, events={"mv_b": 3_000}), LAST))
     assert [one.value for one in made.proposals] == ([500] if settings else [500, 600])
+
+
+def test_a_neighbour_moves_no_proposal_beyond_the_double_or_half() -> None:
+    """From 2,000 the far step goes to 1,000 at most; the near one, worth 260, gets its first value when that fits."""
+    counts = {"mv_a": (1_000, 40_000), "mv_b": (50, 2_000)}
+    assert proposed(review({"mv_a": 2_000, "mv_b": None}, counts)) == [(1_000, ()), (None, (Reason.NEIGHBOUR,))]
+    assert proposed(review({"mv_a": 500, "mv_b": None}, counts)) == [(250, ()), (260, ())]
