@@ -95,7 +95,7 @@ def evidence_of(count: PathCount, answer: PathsAnswer, cycle: ConversionCycle | 
         share=share,
         without=without,
         lift=_lift(users, reached, others),
-        related=None if others is None else _related(users, reached, *others),
+        related=_related(users, reached, *others) if others else _apart(count, answer),
         events=count.events,
         source=answer.source,
         censoring=late,
@@ -121,6 +121,8 @@ def _others(count: PathCount, users: int, reached: int, answer: PathsAnswer) -> 
     """Of the users without the event: who did the final event, and all. None where it is not known.
 
     Funnels do not tell of them: they are taken to be all others, and all others who did the final event at any time.
+    GA4 estimates each number of users by itself, so that a difference may be a little below 0 or above all: it is
+    taken to be at that end.
     """
     finals, rest = count.others_reached, count.others
     if answer.source is PathSource.FUNNELS:
@@ -130,7 +132,16 @@ def _others(count: PathCount, users: int, reached: int, answer: PathsAnswer) -> 
         finals, rest = counted.users - reached, answer.all_users - users
     if finals is None or rest is None:
         return None
-    return (finals, rest) if rest >= 1 and 0 <= finals <= rest else None
+    return (min(max(finals, 0), rest), rest) if rest >= 1 else None
+
+
+def _apart(count: PathCount, answer: PathsAnswer) -> bool | None:
+    """False where everybody did the event, so that nothing tells it from a visit; None where that is not known."""
+    if answer.source is PathSource.FUNNELS:
+        everybody = answer.all_users is not None and count.users is not None and count.users >= answer.all_users
+    else:
+        everybody = count.others == 0
+    return False if everybody else None
 
 
 def _lift(users: int, reached: int, others: tuple[int, int] | None) -> float | None:
