@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from microconv.core.client import Client
 from microconv.core.conversion import ConversionKind
 from microconv.core.cycle import ConversionCycle
+from microconv.core.naming import check_event
 from microconv.core.paths import EventsSeen, PathsWanted, SeenWanted
 from microconv.review.chains import ways
 from microconv.review.evidence import days_of, horizon_of
@@ -50,14 +52,18 @@ def seen_wanted(client: Client, last: datetime.date, cycle: ConversionCycle | No
 
 
 def _others(client: Client, seen: EventsSeen | None) -> tuple[list[str], list[str]]:
-    """The busiest events and pages that are no conversions."""
+    """The busiest events and pages that are no conversions; events with a name that no config takes are passed over."""
     if seen is None:
         return [], []
     conversions = {one.event for one in client.conversions} | OF_EVERY_VISIT
-    events = [(one.users or 0, one.name, False) for one in seen.events if one.name not in conversions]
+    events = [(one.users or 0, one.name, False) for one in seen.events if _nameable(one.name, conversions)]
     pages = [(one.users or 0, one.name, True) for one in seen.pages if one.name]
     both = sorted([*events, *pages], key=lambda one: (-one[0], one[2], one[1]))[:BUSIEST]
     return [name for _, name, page in both if not page], [name for _, name, page in both if page]
+
+
+def _nameable(event: str, conversions: Collection[str | None]) -> bool:
+    return event not in conversions and not check_event(event, collected_by_ga4=True)
 
 
 def _main_final(client: Client) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from microconv.core.client import Client
 from microconv.core.paths import PathCount
@@ -45,7 +47,16 @@ def suggestions(client: Client, given: Given) -> tuple[Suggestion, ...]:
             surer = [one for one in surer if one[0] > evidence.share.share]
             following = min(surer, key=lambda one: one[0])[1] if surer else None
             made.append(_suggestion(client, count, evidence, worth[final.name], following))
-    return tuple(sorted(made, key=lambda one: (-one.evidence.share.low, -one.evidence.users, one.subject)))
+    return _named(client, sorted(made, key=lambda one: (-one.evidence.share.low, -one.evidence.users, one.subject)))
+
+
+def _named(client: Client, made: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """The suggestions, each with a name that none before it has: all of them can be put into one config."""
+    named: list[Suggestion] = []
+    for one in made:
+        name = name_for(client, one.subject, page=one.page, others={other.name for other in named})
+        named.append(replace(one, name=name))
+    return tuple(named)
 
 
 def _suggestion(
@@ -66,17 +77,21 @@ def _suggestion(
         month=None if evidence.events is None else evidence.events / evidence.days * MONTH,
         distance=1 if following is None else following.distance + 1,
         next=worth.final if following is None else following.step.name,
-        name=name_for(client, count.page or count.event, page=bool(count.page)),
+        name="",
         value=value,
         currency=worth.currency if value is not None else "",
     )
 
 
-def name_for(client: Client, subject: str, *, page: bool) -> str:
-    """A name with the client's prefix that no conversion has: `mv_form_start`, `mv_view_pricing` for a page."""
-    words = _UNFIT.sub("_", subject.lower()).strip("_") or ("home" if page else "event")
+def name_for(client: Client, subject: str, *, page: bool, others: Collection[str] = ()) -> str:
+    """A name with the client's prefix that no conversion has, and none of `others` is.
+
+    `mv_form_start`, for a page `mv_view_pricing`; without any letter that a name can have `mv_event`, `mv_view_page`.
+    """
+    words = _UNFIT.sub("_", subject.lower()).strip("_")
+    words = words or ("event" if not page else "page" if subject.strip("/") else "home")
     plain = f"{client.prefix}{'view_' if page else ''}{words.removeprefix(client.prefix)}"
-    taken = {one.name for one in client.conversions} | {one.event for one in client.conversions}
+    taken = {one.name for one in client.conversions} | {one.event for one in client.conversions} | {*others}
     name, number = plain[:_LONGEST].rstrip("_"), 2
     while name in taken:
         ending = f"_{number}"

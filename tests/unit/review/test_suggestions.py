@@ -51,6 +51,18 @@ def test_pages_are_told_from_events() -> None:
     ]
 
 
+def test_all_suggestions_fit_into_one_config() -> None:
+    """Names differ only in capitals, or have no letter that a config's name can have."""
+    answer = counted({"Chart": (60, 500), "chart": (50, 500)})
+    pages = [
+        PathCount("page_view", FINAL, 300, 40 - place, 900, page=page) for place, page in enumerate(["/予約", "/料金"])
+    ]
+    made = suggested(replace(answer, paths=(*answer.paths, *pages)))
+    assert {one.subject: one.name for one in made} == {
+        "Chart": "mv_chart", "chart": "mv_chart_2", "/予約": "mv_view_page", "/料金": "mv_view_page_2",
+    }  # fmt: skip
+
+
 def test_unrelated_events_are_no_suggestions() -> None:
     finals = FinalCount(FINAL, 300, 300, 0)
     answer = counted({"scroll": (30, 3_000), "form": (60, 600)}, users=30_000, finals=finals, source=PathSource.FUNNELS)
@@ -95,5 +107,8 @@ def test_the_questions_of_values_and_suggestions() -> None:
     assert wanted.pairs == (("mv_a", FINAL), ("mv_b", FINAL), ("scroll", FINAL))
     assert wanted.pages == tuple((f"/{number}", FINAL) for number in range(BUSIEST - 1))
     assert paths_wanted(client(), LAST, seen=seen).pages == ()
+    odd = tuple(Seen(name, 1, 700) for name in ("form submit", "資料請求", "ga_mine", "x" * 41, "file_download"))
+    named = paths_wanted(CLIENT, LAST, seen=replace(seen, events=odd))
+    assert named.pairs[2:] == (("file_download", FINAL), ("資料請求", FINAL))
     bare = paths_wanted(client(macro()), LAST, seen=seen)
     assert bare.pairs == (("scroll", FINAL), ("mv_a", FINAL))
