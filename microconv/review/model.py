@@ -399,6 +399,7 @@ class Change:
     part: the part that was changed.
     reviewed: a review decided it; else it was made by hand, or carried out by a sync.
     value: the value that the review decided; None for others.
+    live: false where the config has it and the accounts do not yet; `day` is then that of the sitting.
     """
 
     day: datetime.date
@@ -406,6 +407,7 @@ class Change:
     part: Changed = Changed.VALUE
     reviewed: bool = False
     value: float | None = None
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +416,17 @@ class Past:
 
     changes: tuple[Change, ...] = ()
     known: bool = True
+
+    @property
+    def waiting(self) -> tuple[Change, ...]:
+        """The changes that the accounts do not have yet."""
+        return tuple(change for change in self.changes if not change.live)
+
+    @property
+    def latest(self) -> tuple[Change, ...]:
+        """The changes of the last day that had any."""
+        last = max((change.day for change in self.changes), default=None)
+        return tuple(change for change in self.changes if change.day == last)
 
 
 NOTHING_KNOWN = Past(known=False)

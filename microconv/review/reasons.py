@@ -23,7 +23,8 @@ REASONS: Mapping[Reason, Text] = {
     Reason.INSIDE: Text("the present value lies within the interval", "現在の値は推定範囲に収まっています"),
     Reason.SMALL_CHANGE: Text("the change would be less than 25%", "変更幅が 25% 未満です"),
     Reason.RECENT: Text(
-        "a value or role was changed lately in this account", "最近、このアカウントで値または役割が変更されました"
+        "it is too soon after a change of a value or role in this account",
+        "このアカウントの値または役割の変更から、まだ日が浅いためです",
     ),
     Reason.UNRELATED: Text(
         "users with this step are not known to reach the final conversion twice as often as others",

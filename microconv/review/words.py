@@ -254,11 +254,8 @@ def size_line(size: SampleSize) -> Text:
 
 
 def correlation_line(correlation: Correlation) -> Text:
-    """The correlation per session, with its days."""
-    return Text(
-        f"correlation per session {correlation.correlation:+.2f}, {correlation.days} days",
-        f"セッションあたりの相関 {correlation.correlation:+.2f}（{correlation.days} 日間）",
-    )
+    """The correlation of a step per session: `mv_add_to_cart +0.31`."""
+    return untranslated(f"{correlation.step} {correlation.correlation:+.2f}")
 
 
 def proposal_words(proposal: ValueProposal) -> Text:

@@ -51,7 +51,7 @@ def changes_before(
     others = [
         *_of_runs(client, runs, zone),
         *_by_hand(client, runs, [*earlier, now], zone),
-        *(Moved(today, name, part) for name, part in _unsynced(client, now)),
+        *(Moved(today, name, part, live=False) for name, part in _unsynced(client, now)),
     ]
     setup = Source(SETUP, known=bool(earlier), why=_since(taken_on(earlier[0], zone)) if earlier else _NO_SETUP)
     known = bool(runs.runs or earlier or others)

@@ -20,7 +20,7 @@ from microconv.render.report.outline import Block, Bullets, Cell, Form, Grid, Ou
 from microconv.render.report.results import WARNINGS, conclusion
 from microconv.render.report.words import MONTHS, month_name
 from microconv.render.review.decisions import decision_blocks
-from microconv.render.review.ground import calls_line, sentence, subtitle, warnings
+from microconv.render.review.ground import calls_line, held, sentence, subtitle, warnings
 from microconv.render.review.proposals import headline, proposal_blocks
 from microconv.render.review.roles import roles_sections
 from microconv.render.review.suggestions import suggestions_sections
@@ -69,7 +69,7 @@ def _title(ground: Ground) -> Text:
 
 def _sections(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> Iterator[Section]:
     points = decision_blocks(answer.proposals, answer.ground, client, boxes=boxes)
-    yield Section("decisions", Text("Decisions", "決定事項"), (*warnings(answer.ground), *points))
+    yield Section("decisions", Text("Decisions", "決定事項"), (*warnings(answer.ground), *points, *_held(answer)))
     month = month_name(answer.reported.report.heading.month.month)
     title = Text(f"The month: {month.en}", f"月次レポート（{month.ja}）")
     yield Section("report", title, tuple(_report(answer.reported)))
@@ -92,6 +92,7 @@ def _repeated(answer: ReviewAnswer) -> Iterator[Block]:
     yield from warnings(answer.ground)
     for part in (answer.values, answer.roles, answer.suggestions):
         yield from warnings(part.ground)
+    yield from _held(answer)
     for proposals in (answer.values.proposals, answer.roles.proposals):
         yield Paragraph(headline(proposals))
         yield from proposal_blocks(proposals)
@@ -209,14 +210,23 @@ def _next(answer: ReviewAnswer, client: Client | None, *, boxes: bool) -> Grid:
             table.text(Text("Next review, at the latest", "次回レビューの期限")),
             table.text(Text(f"{due} ({rhythm.en})", f"{due}（{rhythm.ja}）")),
         )
-    earliest = max(
-        (day for day in (answer.values.review.not_before, answer.roles.review.not_before) if day), default=None
-    )
+    earliest = _earliest(answer)
     if earliest is not None:
         table.row(table.text(Text("Changes not before", "次に変更できる日")), _day(earliest))
     if boxes:
         table.row(table.text(Text("Decided by, and date", "決定者の署名・日付")), Cell(untranslated("\u3000" * 16)))
     return table.grid()
+
+
+def _held(answer: ReviewAnswer) -> Iterator[Block]:
+    """The change that holds proposals back, and the next command."""
+    yield from held(answer.ground, _earliest(answer))
+
+
+def _earliest(answer: ReviewAnswer) -> datetime.date | None:
+    """The first day of the next proposals; None where nothing is in their way."""
+    days = (answer.values.review.not_before, answer.roles.review.not_before)
+    return max((day for day in days if day), default=None)
 
 
 def _day(day: datetime.date) -> Cell:

@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.cycle import length_of
-from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.render.report.outline import Block, Bullets, Paragraph
 from microconv.render.report.words import CHANGE_SOURCES
 from microconv.report.model import Calls
 from microconv.review.hysteresis import rest_days
-from microconv.review.model import Evidence, Reason
+from microconv.review.model import Change, Changed, Evidence, Reason
 from microconv.review.reasons import FIRST_REVIEW, REASONS
 from microconv.review.words import censoring_line, months_line, source_line
 from microconv.sitting.model import Ground
@@ -21,6 +21,10 @@ EMULATED = Text(
     "エミュレーター：数値は Google ではなくエミュレーターによるものです。",
 )
 """The warning where the emulator answered."""
+
+_PARTS = {Changed.VALUE: Text("value", "値"), Changed.ROLE: Text("role", "役割")}
+_FIRST = 3
+"""The changes that are named."""
 
 
 def sentence(text: Text) -> Text:
@@ -81,24 +85,55 @@ def counted_how(evidence: Iterable[Evidence | None], ground: Ground) -> Iterator
 
 
 def next_review(ground: Ground, not_before: datetime.date | None, *, known: bool, proposed: bool) -> Iterator[Text]:
-    """Sentences about the last change and the day before which nothing is proposed again.
+    """Sentences about the last change, and the next review where `held` does not tell it.
 
     `known`: it is known when the last change was. `proposed`: there are proposals.
     """
     if not known:
         yield FIRST_REVIEW
     yield from (_not_known(one.name, one.why) for one in ground.past_sources if not one.known)
-    if not_before is not None:
-        yield Text(
-            f"A value or role was changed lately. The next review is not before {not_before}.",
-            f"最近、値または役割が変更されています。次回のレビューは {not_before} 以降です。",
-        )
-    elif proposed:
+    if not_before is None and proposed:
         day = ground.today + datetime.timedelta(days=rest_days(length_of(ground.cycle)))
         yield Text(
             f"If a change is made today, the next review is not before {day}.",
             f"今日変更した場合、次回のレビューは {day} 以降です。",
         )
+
+
+def held(ground: Ground, not_before: datetime.date | None) -> Iterator[Block]:
+    """The change that holds all proposals back until a day, and the next command where the accounts lack it."""
+    if not_before is None or not ground.past.changes:
+        return
+    waiting = ground.past.waiting
+    if waiting:
+        names = _changes(waiting)
+        yield Paragraph(
+            Text(
+                f"The accounts lack values or roles of the config: {names.en}. Run `microconv sync PATH` first. If "
+                f"that is done today, the next proposals come on {not_before} at the earliest.",
+                f"設定ファイルの値または役割が、アカウントに反映されていません: {names.ja}。先に `microconv sync PATH` "
+                f"を実行してください。今日反映した場合、次に提案できるのは {not_before} 以降です。",
+            ),
+            "warning",
+        )
+        return
+    latest = ground.past.latest
+    names, day = _changes(latest), latest[0].day
+    yield Paragraph(
+        Text(
+            f"The last change was on {day}: {names.en}. The next proposals come on {not_before} at the earliest.",
+            f"直近の変更は {day} です（{names.ja}）。次に提案できるのは {not_before} 以降です。",
+        )
+    )
+
+
+def _changes(changes: Sequence[Change]) -> Text:
+    """The first changes by conversion and part, and the number of the others: `mv_a (value), mv_b (role), 2 more`."""
+    each = tuple(dict.fromkeys((one.conversion, one.part) for one in changes))
+    words = [Text(f"{name} ({_PARTS[part].en})", f"{name}（{_PARTS[part].ja}）") for name, part in each[:_FIRST]]
+    if len(each) > _FIRST:
+        words.append(Text(f"{len(each) - _FIRST} more", f"ほか {len(each) - _FIRST} 件"))
+    return joined(words, ", ", "、")
 
 
 def calls_line(calls: Calls) -> Text:

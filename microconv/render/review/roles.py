@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from microconv.analysis.around import AMOUNTS
 from microconv.analysis.learning import BY_CONFIG, Enough
-from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.render.report.outline import Block, Bullets, Paragraph, Section
-from microconv.render.review.ground import counted_how, minor, next_review, warnings, why_not
+from microconv.render.review.ground import counted_how, held, minor, next_review, warnings, why_not
 from microconv.render.review.proposals import headline, proposal_line
 from microconv.review.agenda import Proposal
 from microconv.review.model import ChainRoles
@@ -48,6 +48,7 @@ def _roles(answer: RolesAnswer) -> Iterator[Block]:
         yield Paragraph(_NO_CHAIN)
         return
     yield Paragraph(headline(answer.proposals))
+    yield from held(answer.ground, answer.review.not_before)
     yield Paragraph(_finals(answer))
     for chain in answer.review.chains:
         yield Paragraph(chain_line(chain), "heading")
@@ -106,8 +107,8 @@ def _earlier(finals: tuple[FinalsCount, ...]) -> Iterator[Text]:
     """The final conversions before earlier reviews."""
     known = [(one.day, one.finals) for one in finals if one.finals is not None]
     if known:
-        counts = ", ".join(f"{count:,.10g} ({day})" for day, count in known)
+        counts = joined([Text(f"{n:,.10g} ({day})", f"{n:,.10g} 件（{day}）") for day, n in known], ", ", "、")
         yield Text(
-            f"Final conversions at earlier reviews: {counts}.",
-            f"過去のレビュー時の最終コンバージョン: {counts.replace(', ', '、')}。",
+            f"Final conversions at earlier reviews: {counts.en}.",
+            f"過去のレビュー時の最終コンバージョン: {counts.ja}。",
         )

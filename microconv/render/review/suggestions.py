@@ -13,8 +13,8 @@ from microconv.review.words import amount, share_line
 from microconv.sitting.model import SuggestAnswer
 
 _PASTE = Text(
-    "To paste below `conversions` of the config, as far as it fits:",
-    "設定ファイルの `conversions` に貼り付ける場合（必要なものだけ）:",
+    "To paste below `conversions` of the config, as far as it fits; check the category of each, it is a guess:",
+    "設定ファイルの `conversions` に貼り付ける場合（必要なものだけ。category は推測なので確認してください）:",
 )
 _NOTHING = Text("No event or page stands out.", "候補になるイベントやページは見つかりませんでした。")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.render.report.cells import Maker, column
 from microconv.render.report.outline import Block, Bullets, Cell, Form, Paragraph, Section
-from microconv.render.review.ground import counted_how, minor, next_review, sentence, warnings, why_not
+from microconv.render.review.ground import counted_how, held, minor, next_review, sentence, warnings, why_not
 from microconv.render.review.proposals import headline, proposal_blocks
 from microconv.review.model import Evidence, Grade, Scheme, ValueResult
 from microconv.review.reasons import GRADES, TOO_MUCH
@@ -50,6 +50,7 @@ def _values(answer: ValuesAnswer) -> Iterator[Block]:
         yield Paragraph(_NONE)
         return
     yield Paragraph(headline(answer.proposals))
+    yield from held(answer.ground, answer.review.not_before)
     if answer.review.scheme is Scheme.INCREMENTAL:
         yield Paragraph(_INCREMENTAL)
     table = Maker(
@@ -161,13 +162,19 @@ def _counts(answer: ValuesAnswer) -> Iterator[Block]:
                 answer.ground, review.not_before, known=review.last_change_known, proposed=bool(answer.proposals)
             ),
             *counted_how((one.evidence for one in review.results), answer.ground),
-            *(_correlation(answer)),
+            _correlations(answer),
         ]
     )
 
 
-def _correlation(answer: ValuesAnswer) -> Iterator[Text]:
-    """The correlations per session: small and last, as they say less than the shares of users."""
-    for one in answer.correlations:
-        line = correlation_line(one)
-        yield Text(f"{one.step} and {one.final}: {line.en}.", f"{one.step} と {one.final}: {line.ja}。")
+def _correlations(answer: ValuesAnswer) -> Text:
+    """The correlations per session in one line: small and last, as they say less than the shares of users."""
+    if not answer.correlations:
+        return NO_TEXT
+    each = joined([correlation_line(one) for one in answer.correlations], ", ", "、")
+    days = sorted({one.days for one in answer.correlations})
+    span = untranslated(f"{days[0]}") if len(days) == 1 else Text(f"{days[0]}–{days[-1]}", f"{days[0]}〜{days[-1]}")
+    return Text(
+        f"Correlation per session with the final conversion over {span.en} days, second to the shares: {each.en}.",
+        f"最終コンバージョンとのセッションあたりの相関（{span.ja} 日間、参考値）: {each.ja}。",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from microconv.analysis.learning import enough
 from microconv.core.conversion import Role
@@ -64,7 +65,9 @@ def values_answer(
     proposals = tuple(Proposal(one.conversion, value=one) for one in review.results if one.proposal is not None)
     proposals += tuple(Proposal(one.conversion, role=one) for one in review.roles)
     correlations = (Correlation("mv_add_to_cart", "purchase", 0.31, 88),)
-    return ValuesAnswer(ground, review, proposals, correlations, FrozenDict({"mv_add_to_cart": evidence()[1]}))
+    return ValuesAnswer(
+        replace(ground, past=past), review, proposals, correlations, FrozenDict({"mv_add_to_cart": evidence()[1]})
+    )
 
 
 def evidence() -> list[Evidence]:

@@ -70,7 +70,7 @@ def test_values_with_what_is_proposed_and_why_others_stay() -> None:
     assert flat(text).count("had less than 30 days") == 1
     assert "Runs of microconv (journals): not known, no journal is here." in text
     assert "the next review is not before 2026-12-21" in text
-    assert text.index("Proposed changes: 3 values, 1 role.") < text.index("correlation per session +0.31, 88 days")
+    assert text.index("Proposed changes: 3 values, 1 role.") < text.index("Correlation per session")
 
 
 def test_after_a_change_nothing_is_proposed_and_the_day_is_said() -> None:
@@ -78,10 +78,21 @@ def test_after_a_change_nothing_is_proposed_and_the_day_is_said() -> None:
     answer = values_answer(past, Scheme.INCREMENTAL)
     english, japanese = (answer_text(answer, language, WIDE) for language in Language)
     assert "Nothing is proposed." in english
-    assert "The next review is not before 2026-12-11." in english
+    line = "The last change was on 2026-11-13: mv_add_to_cart (value). The next proposals come on 2026-12-11 at the"
+    assert line in flat(english)
     assert "Incremental: each value is what the step adds to the one before." in english
     assert "変更の提案はありません。" in japanese
-    assert "次回のレビューは 2026-12-11 以降です。" in japanese
+    assert "直近の変更は 2026-11-13 です（mv_add_to_cart（値））。次に提案できるのは 2026-12-11 以降です。" in japanese
+
+
+def test_what_the_accounts_lack_is_named_with_the_next_command() -> None:
+    past = Past(tuple(Change(TODAY, name, live=False) for name in ("mv_a", "mv_b", "mv_c", "mv_d")))
+    english, japanese = (answer_text(values_answer(past), language, WIDE) for language in Language)
+    names = "mv_a (value), mv_b (value), mv_c (value), 1 more"
+    assert f"! The accounts lack values or roles of the config: {names}. Run `microconv sync PATH` first." in flat(
+        english
+    )
+    assert "mv_c（値）、ほか 1 件。先に `microconv sync PATH` を実行してください。" in japanese
 
 
 def test_what_an_api_refused_comes_first() -> None:
