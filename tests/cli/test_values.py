@@ -95,7 +95,7 @@ def test_after_it_was_written_nothing_is_proposed_and_nothing_is_written(run, ao
     assert again.code == 0, again
     assert "Nothing is proposed." in again.out
     assert f"{aoi}: nothing to write" in again.out
-    assert "The next review is not before 2026-12-" in again.told
+    assert "the next proposals come on 2026-12-" in again.told
     assert aoi.read_bytes() == content
 
 
