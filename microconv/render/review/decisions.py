@@ -22,8 +22,8 @@ BOXES = Text("☐\u00a0accept\u3000☐\u00a0decline", "☐\u00a0採用\u3000☐\
 """The boxes of a decision on paper."""
 
 _NOTHING = Text(
-    "Nothing is proposed: there is nothing to accept. The review is written down all the same.",
-    "変更の提案はありません。レビューを実施したことだけを記録します。",
+    "Nothing is proposed, so there is nothing to decide. The review itself can still be written down.",
+    "変更の提案はないため、決定する項目はありません。レビューの実施日だけを記録できます。",
 )
 _UNUSED = Text(
     "Bidding does not use this conversion, as it is secondary: reports alone change.",

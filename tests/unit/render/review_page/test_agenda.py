@@ -110,7 +110,7 @@ def test_one_language_and_no_word_of_the_other(language):
 def test_a_sitting_without_anything_says_so_in_each_part():
     drawn = to_text(agenda(quiet(), CLIENT), EN, Style(columns=1000), whole=True)
     for sentence in (
-        "Nothing is proposed: there is nothing to accept. The review is written down all the same.",
+        "Nothing is proposed, so there is nothing to decide. The review itself can still be written down.",
         "The report is not frozen.",
         "There is no audit of an earlier report to compare with.",
         "Every conversion counted something lately, and none is to be taken out.",
