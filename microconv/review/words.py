@@ -148,9 +148,9 @@ def lift_line(evidence: Evidence) -> Text:
         return NO_TEXT
     without = share_line(evidence.without)
     if evidence.lift is None:
-        return Text(f"without it: {without.en}", f"この行動なし: {without.ja}")
+        return Text(f"without it: {without.en}", f"この行動のないユーザーの到達率 {without.ja}")
     lift = f"{evidence.lift:,.0f}" if evidence.lift >= 10 else f"{evidence.lift:.1f}"
-    return Text(f"without it: {without.en}; ×{lift}", f"この行動なし: {without.ja}、{lift} 倍")
+    return Text(f"without it: {without.en}; ×{lift}", f"この行動のないユーザーの到達率 {without.ja}、その {lift} 倍")
 
 
 def final_line(final: FinalValue) -> Text:

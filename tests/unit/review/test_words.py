@@ -99,7 +99,7 @@ def test_late_users_and_users_without_the_event() -> None:
     )
     assert both(lift_line(evidence)) == (
         "without it: 0.20% (0.16%–0.25%); ×15",
-        "この行動なし: 0.20%（0.16%〜0.25%）、15 倍",
+        "この行動のないユーザーの到達率 0.20%（0.16%〜0.25%）、その 15 倍",
     )
     exact = replace(evidence, censoring=None, without=None)
     assert (censoring_line(exact), lift_line(exact)) == (NO_TEXT, NO_TEXT)
