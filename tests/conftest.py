@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
+import tests.bytecode  # noqa: F401 - before all that it is about
 from microconv.emulator import Emulator, World
 from microconv.emulator.ga4 import seeding as ga4
 from microconv.emulator.google_ads import seeding as google_ads
