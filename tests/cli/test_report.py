@@ -428,6 +428,14 @@ def test_one_client_that_fails_stops_no_other(run, clients, tmp_path, language):
     assert "カートに追加" in page
 
 
+def test_the_list_of_a_resumed_run_has_the_clients_that_were_done_before(run, clients, tmp_path):
+    folder, out = clients(closed=CLOSED), tmp_path / "out"
+    run("report", folder, "--format", "html", "-o", out)
+    done = run("report", folder, "--format", "html", "-o", out, "--resume")
+    assert done.code == 5
+    assert 'href="./aoi-2026-10.html"' in (out / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("form", ["json", "html", "xlsx", "pdf", "csv"])
 def test_several_clients_need_a_folder(run, clients, world, form):
     done = run("report", clients(closed=CLOSED), "--format", form, "-o", "-")

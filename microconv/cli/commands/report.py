@@ -135,7 +135,8 @@ def command(
             raise
 
     keeper = keeper_for("report", tasks)
-    tasks = keeper.left(tasks) if keeper else tasks
+    if keeper and not outlet.listed:  # a list has every client: those that are done are drawn from what is frozen
+        tasks = keeper.left(tasks)
     code = compute_each(tasks, work, draw_next, keeper=keeper)
     if outlet.listed:
         from microconv.render.report.client_line import failed_line
