@@ -18,8 +18,9 @@ from microconv.providers.refused import refusal
 _EVENT, _PAGE = "eventName", "pagePath"
 _METRICS = ("activeUsers", "eventCount")
 
-OTHER_ROW = "(other)"
-"""The row of all that was too rare (`data_loss_from_other_row`): no event and no page."""
+_NOTHING = frozenset({"(other)", "(not set)"})
+"""Rows that are no event and no page: of all that was too rare (`data_loss_from_other_row`), and of hits without one
+(support.google.com/analytics/answer/13504892)."""
 
 
 def events_seen(read: ReadProperty, wanted: SeenWanted) -> EventsSeen:
@@ -67,9 +68,9 @@ def _report(data: Any, name: str, wanted: SeenWanted, dimension: str, only: Any)
 
 
 def _seen(answer: Any) -> tuple[Seen, ...]:
-    """The rows of an answer (raw protobuf), but the one that Google puts the rare ones into."""
+    """The rows of an answer (raw protobuf), but those that are no event and no page."""
     return tuple(
         Seen(name, None if events is None else round(events), None if users is None else round(users))
         for _, (name,), (users, events) in rows_of(answer, answer.rows, (Period.MONTH,))
-        if name != OTHER_ROW
+        if name not in _NOTHING
     )
