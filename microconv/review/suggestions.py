@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from microconv.core.client import Client
+from microconv.core.naming import MAX_EVENT_NAME
 from microconv.core.paths import PathCount
 from microconv.review.chains import Way, ways
 from microconv.review.evidence import evidence_of, evidence_of_steps
@@ -15,8 +16,8 @@ from microconv.review.model import Evidence, FinalValue, Grade, Suggestion
 from microconv.review.rounding import rounded_within
 from microconv.review.worth import MONTH, final_values
 
-_LONGEST = 40
-"""Signs of an event's name in GA4 (support.google.com/analytics/answer/9267744)."""
+_LONGEST = MAX_EVENT_NAME
+"""Characters of a name, which is that of a key event too."""
 
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
