@@ -9,6 +9,7 @@ reports/CLIENT/notes/2026-10.md    what the person has to say, who alone writes 
 from __future__ import annotations
 
 import codecs
+import datetime
 import errno
 import os
 import re
@@ -107,17 +108,21 @@ class ReportFolder:
         return _made(self.setup_path(month), text)
 
     def setup(self, month: Month) -> Snapshot | None:
-        """The setup that was frozen with a month's report; None where there is none."""
+        """The setup that was frozen with a month's report, with its time; None where there is none."""
         path = self.setup_path(month)
         try:
             with path.open("rb") as file:
-                return from_lines(file)
+                snapshot = from_lines(file)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _unread(path, error) from error
         except SnapshotError as error:
             raise damaged(path, said(error)) from error
+        if not _is_time(snapshot.taken):
+            why = Text("it does not say when it was taken", "取得した日時が書かれていません")
+            raise damaged(path, why)
+        return snapshot
 
     def notes(self, month: Month) -> str:
         """The person's notes, with `\\n` between lines; empty where there are none.
@@ -143,6 +148,14 @@ class ReportFolder:
                 ),
             ) from error
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_time(text: str) -> bool:
+    """True for an ISO 8601 time with its distance from UTC."""
+    try:
+        return datetime.datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def damaged(path: Path, why: Text) -> ReportError:

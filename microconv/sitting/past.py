@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from microconv.core.action_state import PRIMARY, VALUE
+from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, VALUE
 from microconv.core.client import Client
+from microconv.core.errors import SnapshotError, said
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.months import Month
 from microconv.core.plan import Action, Change
@@ -18,7 +19,7 @@ from microconv.core.resource import any_emulated, of_type
 from microconv.core.setup_changes import Source
 from microconv.core.text import Text
 from microconv.monthly.changes import SETUP, Setup, by_hand, conversion_of
-from microconv.monthly.folder import ReportFolder
+from microconv.monthly.folder import ReportFolder, damaged
 from microconv.monthly.runs import Runs
 from microconv.providers.registry import types
 from microconv.review.model import Change as Moved
@@ -28,7 +29,10 @@ from microconv.review.past import past_of
 MONTHS = 13
 """Months of frozen setups that are looked at."""
 
-_PARTS = {PRIMARY: Changed.ROLE, VALUE: Changed.VALUE, "default_value": Changed.VALUE}
+_PARTS = {
+    PRIMARY: Changed.ROLE,
+    **dict.fromkeys((VALUE, CURRENCY, ALWAYS_DEFAULT, "default_value"), Changed.VALUE),
+}
 """The attributes of actions and key events that a review is about."""
 
 _CHANGED = {Action.UPDATE, Action.DEMOTE}
@@ -88,7 +92,10 @@ def frozen_setups(folder: ReportFolder, today: datetime.date, *, emulated: bool)
         month = month.before
         snapshot = folder.setup(month)
         if snapshot is not None:
-            readings = tuple(snapshot.reading(*account) for account in snapshot.accounts)
+            try:
+                readings = tuple(snapshot.reading(*account) for account in snapshot.accounts)
+            except SnapshotError as error:
+                raise damaged(folder.setup_path(month), said(error)) from error
             if any_emulated(readings) == emulated:
                 setups.append(Setup(snapshot.taken, readings))
     return tuple(sorted(setups, key=lambda setup: setup.taken))

@@ -101,6 +101,24 @@ def test_an_older_setup_without_a_difference_says_that_nothing_was_changed(told)
     assert (sources["journals"].known, sources["setup"].known) == (False, True)
 
 
+def test_a_setup_that_was_frozen_today_tells_of_no_time_before(told):
+    past, sources = told(setup("11-23", cart()))
+    assert (past, sources["setup"].known) == (Past(known=False), False)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"value_settings__default_currency_code": "USD"},
+        {"value_settings__always_use_default_value": False},
+    ],
+    ids=["currency", "from the event"],
+)
+def test_the_currency_of_a_value_and_where_it_comes_from_are_the_value_too(told, before):
+    past, _ = told(setup("10-03", cart(**before)), setup("11-03", cart()))
+    assert past.changes == changes((day(11, 3), VALUE))
+
+
 def test_a_run_counts_on_its_day_in_the_zone(told, run_at):
     run_at("2026-10-31T15:30:00+00:00")
     past, sources = told()
@@ -214,6 +232,16 @@ def test_setups_of_the_other_world_are_left_out(folder):
 
 def test_no_folder_has_no_setups_and_a_broken_file_is_an_error(tmp_path, folder):
     assert frozen_setups(ReportFolder(tmp_path, "nobody"), TODAY, emulated=False) == ()
-    folder.setup_path(Month.parse("2026-10")).write_text("{", "utf-8")
-    with pytest.raises(ReportError, match=r"2026-10\.setup\.json"):
-        frozen_setups(folder, TODAY, emulated=False)
+    freeze(folder, "2026-10", "2026-11-03T03:00:00+00:00")
+    path = folder.setup_path(Month.parse("2026-10"))
+    whole = path.read_text("utf-8")
+    for broken in (
+        "{",
+        whole.replace("2026-11-03T03:00:00+00:00", ""),
+        whole.replace("2026-11-03T03:00:00+00:00", "2026-11-03T03:00:00"),
+        whole.replace('"resources"', '"things"'),
+    ):
+        assert broken != whole
+        path.write_text(broken, "utf-8")
+        with pytest.raises(ReportError, match=r"2026-10\.setup\.json: cannot be used"):
+            frozen_setups(folder, TODAY, emulated=False)
