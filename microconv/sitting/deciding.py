@@ -1,4 +1,4 @@
-"""What was decided in a sitting, as edits of the config."""
+"""Edits of the config by which the decisions of a sitting come about."""
 
 from __future__ import annotations
 

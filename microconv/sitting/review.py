@@ -67,5 +67,5 @@ def _before(asked: Gathering) -> Mapping[Accounts, Before]:
         return FrozenDict()
     at = datetime.datetime.fromisoformat(taken[-1].taken)
     then = audit_accounts(asked.client, tuple(frozen[one] for one in accounts), at)
-    found = FrozenDict({one.fingerprint: one.rule.level for one in then.standing})
-    return FrozenDict({then.accounts: Before(taken[-1].taken, found)})
+    findings = FrozenDict({one.fingerprint: one.rule.level for one in then.standing})
+    return FrozenDict({then.accounts: Before(taken[-1].taken, findings)})

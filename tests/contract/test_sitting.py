@@ -74,7 +74,7 @@ def reasons(review: ValuesReview) -> dict[str, tuple[Reason, ...]]:
 
 
 def changed(plan: Plan) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """What a plan changes: before and after, by object and attribute."""
+    """The changes of a plan: before and after, by object and attribute."""
     return {
         (change.address.name, item.name): (item.before, item.after)
         for change in plan.changes
