@@ -21,13 +21,17 @@ from tests.unit.audit.cases import Case, account, fails, passes
 from tests.unit.audit.mutants import Rulebook, survivors
 
 FRAME = frozenset(
-    {"rule", "subject", "evidence", "lines", "near_names", "act_words", "act_names", "judgement", "learning"}
+    {
+        *("rule", "subject", "evidence", "lines", "near_names", "act_words", "act_names", "judgement", "learning"),
+        *("listing", "once"),
+    }
 )
 """The modules that rules are written with, in `microconv.audit` and `microconv.analysis`: tested by themselves.
 
 Words alone have no condition. What is enough to learn from: tests/unit/analysis/test_learning.py.
 Judgements come to rules through `subject`: tests/unit/analysis/test_judgement.py.
 Names are compared in tests/unit/analysis/test_near_names.py, which breaks that module too.
+How often a question is asked: tests/unit/audit/test_growth.py.
 """
 
 BOOKS = {
@@ -40,7 +44,24 @@ for _name in sorted({module for book in BOOKS.values() for module, _, _ in book.
     if _package in {"microconv.audit", "microconv.analysis"} and _stem not in FRAME:  # what several topics share
         BOOKS[_stem] = Rulebook(importlib.import_module(_name))
 _TOLERANCE = "one part in a hundred more or less of a tolerance for rounding decides nothing"
+_EARLIER = "leaves out early what the next condition leaves out as well, or looks at more pairs than are twins"
 SAME: dict[str, dict[str, str]] = {
+    "bidding": {
+        "roles_app_campaign: place.selected -> True": _EARLIER,
+        "roles_custom_goal: subject.bidding_actions[item.id].enabled -> True": "actions of a subject are enabled",
+    },
+    "roles_in_effect": {
+        "roles_without_effect: subject.kinds_of_campaigns or (None,) -> subject.kinds_of_campaigns and (None,)": (
+            "the reasons in words alone are others: the finding is the same"
+        ),
+    },
+    "same_act": {
+        "_candidates: one != other -> False": _EARLIER,
+        "_candidates: one_way != other_way and _one_matter(one, other) -> True": _EARLIER,
+        "_candidates: one_way != other_way and _one_matter(one, other) -> "
+        "one_way != other_way or _one_matter(one, other)": _EARLIER,
+        "_candidates: subject.counted(items[at].item).days -> True": _EARLIER,
+    },
     "worth": {
         "module: 0.0001 in ROUNDING = 0.0001 -> 0.000101": _TOLERANCE,
         "module: 0.0001 in ROUNDING = 0.0001 -> 9.900000000000001e-05": _TOLERANCE,

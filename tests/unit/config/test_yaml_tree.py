@@ -120,7 +120,7 @@ def test_depth(depth: int, codes: list[str]) -> None:
     assert [problem.code for problem in problems] == codes
 
 
-@pytest.mark.parametrize(("items", "codes"), [(49_999, []), (50_000, ["too-many-nodes"])])
+@pytest.mark.parametrize(("items", "codes"), [(199_999, []), (200_000, ["too-many-nodes"])])
 def test_nodes(items: int, codes: list[str]) -> None:
     _, _, problems = parse("- a\n" * items, "f")
     assert [problem.code for problem in problems] == codes
