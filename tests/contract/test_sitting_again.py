@@ -20,6 +20,9 @@ from microconv.sitting.answers import ValuesChoice
 from microconv.sitting.model import ReviewAnswer, ValuesAnswer
 from tests.cli.results_site import CART, CHECKOUT, FINAL, config_of, settle_in, sync
 from tests.conftest import STORE
+from tests.heavy import heavy
+
+pytestmark = heavy
 
 SINCE = datetime.datetime(2026, 11, 23, 0, tzinfo=datetime.UTC)
 
