@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from microconv.connections import Connections
@@ -70,9 +71,8 @@ class Access:
             readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
         readings: list[Reading] = []
         for reader in readers:
-            events.reading(reader.name, reader.account)
-            readings.append(reader.read())
-            events.read(reader.name, reader.account)
+            with _told(events, reader):
+                readings.append(reader.read())
         return tuple(readings)
 
     def measured(
@@ -87,14 +87,13 @@ class Access:
             readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
         readings: list[Reading] = []
         for reader in readers:
-            events.reading(reader.name, reader.account)
-            reading = reader.read()
-            if isinstance(reader, Sparing):
-                reading = reader.audited(reading, wanted, tuple(readings), sparing=sparing)
-            elif isinstance(reader, Measuring):
-                reading = reader.measured(reading)
-            readings.append(reading)
-            events.read(reader.name, reader.account)
+            with _told(events, reader):
+                reading = reader.read()
+                if isinstance(reader, Sparing):
+                    reading = reader.audited(reading, wanted, tuple(readings), sparing=sparing)
+                elif isinstance(reader, Measuring):
+                    reading = reader.measured(reading)
+                readings.append(reading)
         return tuple(readings)
 
     def monthly(self, wanted: MonthWanted, events: Events) -> tuple[GA4Month | None, GoogleAdsMonth | None]:
@@ -107,9 +106,8 @@ class Access:
         for reader in self._readers():
             if not isinstance(reader, Monthly):
                 continue
-            events.reading(reader.name, reader.account)
-            answers = reader.month(wanted)
-            events.read(reader.name, reader.account)
+            with _told(events, reader):
+                answers = reader.month(wanted)
             if isinstance(answers, GA4Month):
                 ga4 = answers
             else:
@@ -146,10 +144,8 @@ class Access:
             return source.paths(wanted)
         for reader in self._readers():
             if isinstance(reader, Pathing):
-                events.reading(reader.name, reader.account)
-                answer = reader.paths(wanted)
-                events.read(reader.name, reader.account)
-                return answer
+                with _told(events, reader):
+                    return reader.paths(wanted)
         return None
 
     def events_seen(self, wanted: SeenWanted, events: Events) -> EventsSeen | None:
@@ -159,10 +155,8 @@ class Access:
         """
         for reader in self._readers():
             if isinstance(reader, Pathing):
-                events.reading(reader.name, reader.account)
-                answer = reader.events_seen(wanted)
-                events.read(reader.name, reader.account)
-                return answer
+                with _told(events, reader):
+                    return reader.events_seen(wanted)
         return None
 
     def cycle(self, events: Events) -> CycleAnswer:
@@ -172,10 +166,8 @@ class Access:
         """
         for reader in self._readers():
             if isinstance(reader, Cycling):
-                events.reading(reader.name, reader.account)
-                answer = reader.cycle()
-                events.read(reader.name, reader.account)
-                return answer
+                with _told(events, reader):
+                    return reader.cycle()
         return NO_ACCOUNT
 
     def action_days(self, first: datetime.date, last: datetime.date, events: Events) -> ActionDays:
@@ -186,10 +178,8 @@ class Access:
         """
         for reader in self._readers():
             if isinstance(reader, ActionDaily):
-                events.reading(reader.name, reader.account)
-                answer = reader.action_days(first, last)
-                events.read(reader.name, reader.account)
-                return answer
+                with _told(events, reader):
+                    return reader.action_days(first, last)
         return ActionDays()
 
     def event_days(
@@ -201,10 +191,8 @@ class Access:
         """
         for reader in self._readers():
             if isinstance(reader, EventDaily):
-                events.reading(reader.name, reader.account)
-                answer = reader.event_days(first, last, names)
-                events.read(reader.name, reader.account)
-                return answer
+                with _told(events, reader):
+                    return reader.event_days(first, last, names)
         return None
 
     def _readers(self) -> Sequence[Reader]:
@@ -212,3 +200,11 @@ class Access:
         if self._given is not None:
             return self._given
         return (self._connections or Connections(read_only=True)).readers(self._accounts, frozenset())
+
+
+@contextmanager
+def _told(events: Events, reader: Reader) -> Iterator[None]:
+    """Tell that an account is asked, and once it has answered, that it has."""
+    events.reading(reader.name, reader.account)
+    yield
+    events.read(reader.name, reader.account)
