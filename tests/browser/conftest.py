@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -127,3 +128,20 @@ class Window:
         from selenium.webdriver.support.wait import WebDriverWait
 
         WebDriverWait(self.chrome, 3, poll_frequency=0.03).until(lambda _: until())
+
+    def look_afresh(self, name: str, width: int) -> None:
+        """Open a page from nothing, so that all requests since then are its own."""
+        self.chrome.get("about:blank")
+        self.chrome.get_log("performance")
+        self.look(name, width=width)
+
+    def check_alone(self, name: str, width: int) -> None:
+        """Check that the page which is open fits its width, had no problem, ran nobody's code and asked for nothing."""
+        assert self.run("return document.documentElement.scrollWidth") <= width
+        assert self.run("return window.__problems") == []
+        assert self.run("return window.__pwned") is None
+        messages = [json.loads(entry["message"])["message"] for entry in self.chrome.get_log("performance")]
+        asked = [item["params"]["request"]["url"] for item in messages if item["method"] == "Network.requestWillBeSent"]
+        assert {address for address in asked if not address.startswith(("data:", "about:"))} == {
+            (self.folder / f"{name}.html").as_uri()
+        }

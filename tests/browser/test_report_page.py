@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -56,18 +55,9 @@ def window(chrome: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Window:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_asks_for_nothing_and_fits_a_phone(name: str, window: Window) -> None:
-    window.chrome.get("about:blank")
-    window.chrome.get_log("performance")
-    window.look(name, width=360)
+    window.look_afresh(name, width=360)
     window.run("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert window.run("return document.documentElement.scrollWidth") <= 360
-    assert window.run("return window.__problems") == []
-    assert window.run("return window.__pwned") is None
-    messages = [json.loads(entry["message"])["message"] for entry in window.chrome.get_log("performance")]
-    asked = [item["params"]["request"]["url"] for item in messages if item["method"] == "Network.requestWillBeSent"]
-    assert {address for address in asked if not address.startswith(("data:", "about:"))} == {
-        (window.folder / f"{name}.html").as_uri()
-    }
+    window.check_alone(name, width=360)
 
 
 def test_wide_tables_scroll_in_themselves_and_their_names_stay(window: Window) -> None:

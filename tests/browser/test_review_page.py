@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,17 +49,8 @@ def window(chrome: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Window:
 @heavy
 @pytest.mark.parametrize("name", PAGES)
 def test_it_asks_for_nothing_and_fits_a_phone(name: str, window: Window) -> None:
-    window.chrome.get("about:blank")
-    window.chrome.get_log("performance")
-    window.look(name, width=360)
-    assert window.run("return document.documentElement.scrollWidth") <= 360
-    assert window.run("return window.__problems") == []
-    assert window.run("return window.__pwned") is None
-    messages = [json.loads(entry["message"])["message"] for entry in window.chrome.get_log("performance")]
-    asked = [item["params"]["request"]["url"] for item in messages if item["method"] == "Network.requestWillBeSent"]
-    assert {address for address in asked if not address.startswith(("data:", "about:"))} == {
-        (window.folder / f"{name}.html").as_uri()
-    }
+    window.look_afresh(name, width=360)
+    window.check_alone(name, width=360)
 
 
 @heavy
