@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from microconv.cli.options import MATCH
+from microconv.cli.fleet_options import MATCH
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.kinds import TAG_MANAGER

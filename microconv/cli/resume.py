@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import LANGUAGE, RESUME
+from microconv.cli.fleet_options import RESUME
+from microconv.cli.options import LANGUAGE
 from microconv.core.text import Text
 from microconv.fleet.finished import label_of
 from microconv.fleet.record import DONE, RunRecord, fingerprint

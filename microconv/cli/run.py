@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import DEBUG, JOBS, LANGUAGE, MATCH, RESUME, err_style
+from microconv.cli.fleet_options import JOBS, MATCH, RESUME
+from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.diagnostics import Diagnostic

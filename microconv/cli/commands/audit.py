@@ -12,15 +12,14 @@ import click
 from microconv.audit.rule import Level
 from microconv.cli import audit_output, exit_codes
 from microconv.cli.accounts import Named, account_options, chosen, in_container, with_container
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.months import reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    jobs_option,
     language_option,
     live_option,
     paths_argument,
-    resume_option,
 )
 from microconv.cli.streams import echo_file, echo_json
 from microconv.cli.waiting import waiting_for
@@ -78,8 +77,7 @@ _NO_PAGE = Text(
     help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
 @reports_option
-@resume_option
-@jobs_option
+@fleet_options(match=False, resume=True)
 @language_option
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."

@@ -10,10 +10,10 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    jobs_option,
     language_option,
     live_option,
     out_style,
@@ -32,7 +32,7 @@ from microconv.core.planning.explanation import Explanation
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
-@jobs_option
+@fleet_options(match=False)
 @language_option
 @debug_option
 def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[Path, ...], form: str) -> int:

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.months import check_month, month_option, reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    jobs_option,
     language_option,
-    match_option,
     need_paths,
     out_style,
     paths_argument,
@@ -48,8 +47,7 @@ from microconv.report.model import Report
     help="How to print the result.",
 )  # fmt: skip
 @reports_option
-@match_option
-@jobs_option
+@fleet_options()
 @language_option
 @debug_option
 def command(

@@ -12,11 +12,11 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, with_container
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
     err_style,
-    jobs_option,
     language_option,
     live_option,
     out_style,
@@ -83,7 +83,7 @@ class _Prefix(click.ParamType[str]):
 @click.option(
     "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
 )
-@jobs_option
+@fleet_options(match=False)
 @language_option
 @debug_option
 def command(

@@ -11,17 +11,15 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import in_container
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    jobs_option,
     language_option,
     live_option,
-    match_option,
     need_paths,
     out_style,
     paths_argument,
-    resume_option,
 )
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
@@ -59,9 +57,7 @@ if TYPE_CHECKING:
     help="Name objects and attributes as the APIs do, and all that is not ours; say why each is measured.",
 )
 @safety_options
-@match_option
-@resume_option
-@jobs_option
+@fleet_options(resume=True)
 @language_option
 @debug_option
 def command(

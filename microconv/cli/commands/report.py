@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.months import check_month, last_month_of_all, month_option, reports_option
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
     err_style,
-    jobs_option,
     journal_option,
     language_option,
-    match_option,
     need_paths,
     paths_argument,
-    resume_option,
 )
 from microconv.cli.report_files import ENDINGS, Outlet
 from microconv.core.errors import MicroconvError, said
@@ -56,9 +54,7 @@ if TYPE_CHECKING:
     "--data-studio", is_flag=True, help="Print the address that makes the client's report in Data Studio instead."
 )
 @click.option("--explain", is_flag=True, help="With --data-studio: an address that shows how Data Studio reads it.")
-@match_option
-@resume_option
-@jobs_option
+@fleet_options(resume=True)
 @language_option
 @debug_option
 def command(

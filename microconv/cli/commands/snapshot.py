@@ -10,7 +10,8 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen, with_container
-from microconv.cli.options import LANGUAGE, debug_option, jobs_option, language_option, paths_argument
+from microconv.cli.fleet_options import fleet_options
+from microconv.cli.options import LANGUAGE, debug_option, language_option, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.clock import utc_now
 from microconv.core.resource import Reading
@@ -28,7 +29,7 @@ _NOT_WRITTEN = Text("no snapshot was written", "スナップショットは保�
 )  # fmt: skip
 @click.option("--container", default="", metavar="ID", help="A container of Tag Manager (GTM-…), without a config.")
 @click.option("--measures", is_flag=True, help="Also what was counted lately, for audits: up to five calls more each.")
-@jobs_option
+@fleet_options(match=False)
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], named: Named, out: Path, container: str, measures: bool) -> int:

@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
-    jobs_option,
     language_option,
-    match_option,
     need_paths,
     out_style,
     paths_argument,
@@ -39,8 +38,7 @@ _TAG_MANAGER = "tag-manager"
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
-@match_option
-@jobs_option
+@fleet_options()
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], conversion: str | None, place: str, out: Path | None, form: str) -> int:

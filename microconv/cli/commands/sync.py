@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import RESUME, fleet_options
 from microconv.cli.options import (
     LANGUAGE,
-    RESUME,
     debug_option,
-    jobs_option,
     journal_option,
     language_option,
-    match_option,
     need_paths,
     out_style,
     paths_argument,
-    resume_option,
 )
 from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
@@ -61,9 +58,7 @@ MOST_H = 24.0 * 366
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
 )
 @journal_option
-@match_option
-@resume_option
-@jobs_option
+@fleet_options(resume=True)
 @language_option
 @debug_option
 def command(

@@ -1,0 +1,73 @@
+"""Options of commands on many clients: which of them are worked on, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from microconv.cli.spoken import JOBS as JOBS
+from microconv.cli.spoken import MATCH as MATCH
+from microconv.cli.spoken import RESUME as RESUME
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def fleet_options(*, match: bool = True, resume: bool = False) -> Callable[[Command], Command]:
+    """Every option of a command on many clients, in the order of its help."""
+
+    def decorate(command: Command) -> Command:
+        command = _jobs_option(command)
+        if resume:
+            command = _resume_option(command)
+        return _match_option(command) if match else command
+
+    return decorate
+
+
+def _side_by_side(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
+    JOBS.set(value or 0)
+
+
+def _jobs_option(command: Command) -> Command:
+    """`--jobs`: how many clients are worked on at a time."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        expose_value=False,
+        callback=_side_by_side,
+        help="Work on so many clients at a time: by default on 8; 1 for one after the other.",
+    )(command)
+
+
+def _go_on(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    RESUME.set(value)
+
+
+def _choose(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    MATCH.set(value)
+
+
+def _resume_option(command: Command) -> Command:
+    """`--resume`: leave out the clients that the last run of the command has done."""
+    return click.option(
+        "--resume",
+        is_flag=True,
+        expose_value=False,
+        callback=_go_on,
+        help="Go on with the last run of this command: leave out clients that are done, if their config is the same.",
+    )(command)
+
+
+def _match_option(command: Command) -> Command:
+    """`--match`: only clients whose label is like a pattern."""
+    return click.option(
+        "--match",
+        default="",
+        metavar="PATTERN",
+        expose_value=False,
+        callback=_choose,
+        help="Only clients with such a label (*, ?).",
+    )(command)
