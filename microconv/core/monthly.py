@@ -182,6 +182,7 @@ class HistoryEntry:
     what: the change in words.
     object: the resource name of the object that was changed, or of the annotation.
     token: the token of an annotation; empty for the change history.
+    name: the name that people know the object by, as its event; empty where it has none.
     """
 
     at: str
@@ -189,6 +190,7 @@ class HistoryEntry:
     what: Text
     object: str
     token: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

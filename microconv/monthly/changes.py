@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from microconv.core.annotation import without_told
 from microconv.core.client import Client
-from microconv.core.monthly import History
+from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.resource import Reading
@@ -19,6 +19,7 @@ from microconv.core.text import Text
 from microconv.monthly.annotated import Annotated
 from microconv.monthly.change_text import change_text
 from microconv.monthly.runs import Runs, entries_of
+from microconv.reconcile.past import Run
 
 SETUP = "setup"
 CHANGE_HISTORY = "change history"
@@ -115,19 +116,12 @@ def conversion_of(change: Change, client: Client) -> str:
 
 
 def _told(history: History, month: Month, zone: datetime.tzinfo, runs: Runs) -> Iterator[ChangeEntry]:
-    """The changes that GA4 tells, without those in its property while a run of microconv was at it."""
-    busy = [
-        (
-            datetime.datetime.fromisoformat(run.started).replace(microsecond=0),
-            datetime.datetime.fromisoformat(run.ended_at),
-        )
-        for run in runs.runs
-        if run.ended_at and any(item.change.address.provider == "ga4" for item in run.last)
-    ]
+    """The changes that GA4 tells, without those that a run of microconv made itself."""
+    done = [_Window.of(run) for run in runs.runs if run.ended_at]
     for item in history.entries:
         at = _time(item.at)
         local = at.astimezone(zone)
-        if Month.of(local.date()) != month or any(begin <= at <= end for begin, end in busy):
+        if Month.of(local.date()) != month or any(window.has(item, at) for window in done):
             continue
         yield ChangeEntry(
             day=local.date().isoformat(),
@@ -136,6 +130,32 @@ def _told(history: History, month: Month, zone: datetime.tzinfo, runs: Runs) -> 
             object=item.object,
             at=local.isoformat(timespec="seconds"),
             who=item.actor,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The minutes of a run, and what it changed in GA4: `ids` are resource names, `names` those of what it made."""
+
+    begin: datetime.datetime
+    end: datetime.datetime
+    ids: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, run: Run) -> _Window:
+        changed = [item.change for item in run.last if item.change.address.provider == "ga4"]
+        return cls(
+            _time(run.started).replace(microsecond=0),
+            _time(run.ended_at),
+            frozenset(change.id for change in changed if change.id),
+            frozenset(change.address.name for change in changed if not change.id),
+        )
+
+    def has(self, item: HistoryEntry, at: datetime.datetime) -> bool:
+        """True where the run made this change; somebody else's in the same minutes is none of it."""
+        return self.begin <= at <= self.end and (
+            item.object in self.ids or (bool(item.name) and item.name in self.names)
         )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from microconv.core.kinds import ANNOTATION
+from microconv.core.kinds import ANNOTATION, provider_of
 from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.ports import Status
@@ -55,7 +55,10 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
     if not journals.is_dir():
         return Runs(Source(JOURNALS, known=False, why=_NONE_HERE))
     past, broken = runs(journals)
-    ours = tuple(run for run in past if set(run.head.pairs) & set(pairs) and run.head.emulated == emulated)[::-1]
+    wanted = frozenset(pairs)
+    ours = tuple(_within(run, wanted) for run in past if wanted & {*run.head.pairs} and run.head.emulated == emulated)[
+        ::-1
+    ]
     if broken:
         count = len(broken)
         why = Text(
@@ -64,6 +67,12 @@ def client_runs(journals: Path, pairs: Collection[tuple[str, str]], *, emulated:
         )
         return Runs(Source(JOURNALS, known=False, why=why), ours)
     return Runs(Source(JOURNALS, known=True, why=_ONLY_HERE), ours)
+
+
+def _within(run: Run, pairs: frozenset[tuple[str, str]]) -> Run:
+    """The run with its changes of these accounts alone: a shared one brings no changes of the other client's own."""
+    providers = {provider for provider, account in run.head.pairs if (provider, account) in pairs}
+    return replace(run, done=tuple(item for item in run.done if provider_of(item.change.address.type) in providers))
 
 
 def entries_of(known: Runs, month: Month, zone: datetime.tzinfo) -> Iterator[ChangeEntry]:

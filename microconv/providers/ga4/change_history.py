@@ -91,7 +91,8 @@ def _entries(event: Any, zone: datetime.tzinfo) -> Iterator[HistoryEntry]:
     at = event.change_time.ToDatetime(tzinfo=datetime.UTC).astimezone(zone).isoformat(timespec="seconds")
     actor = event.user_actor_email or _actor(event)
     for change in event.changes:
-        yield HistoryEntry(at, actor, _sentence(change), change.resource)
+        (_, old), (_, new) = _resource(change.resource_before_change), _resource(change.resource_after_change)
+        yield HistoryEntry(at, actor, _sentence(change), change.resource, name=_name(new) or _name(old))
     if event.changes_filtered:
         more = Text("further changes, which GA4 does not tell", "ほかの変更（GA4 からは取得できません）")
         yield HistoryEntry(at, actor, more, "")

@@ -32,6 +32,7 @@ CART = conversion("mv_cart", value=Value(500.0, "JPY"))
 CLIENT = client(CART)
 PAIRS = (("google_ads", "123-456-7890"), ("ga4", "345678901"))
 FIXED = {"value_settings__always_use_default_value": True}
+KEY_EVENT = key_event("mv_cart").id
 NOBODY = Text("the setup was not frozen", "設定が保存されていません")
 BEFORE = Setup("2026-10-03T00:00:00+00:00", (ads(action("mv_cart", **FIXED)), ga4(key_event("mv_cart"))))
 MOVED = action("mv_cart", value_settings__default_value=500.0, primary_for_goal=True, **FIXED)
@@ -155,9 +156,9 @@ def test_an_account_that_was_not_there_last_month(told):
 
 def test_the_history_of_ga4_is_not_told_twice(told, run_at):
     run_at("2026-10-05T00:00:00.500000+00:00", event="mv_cart")
-    by_us = HistoryEntry("2026-10-05T09:00:00+09:00", "api@example.com", Text("value", "値"), "properties/1/x/1")
+    by_us = HistoryEntry("2026-10-05T09:00:00+09:00", "api@example.com", Text("value", "値"), KEY_EVENT)
     marked = Text("key event marked", "キーイベントに設定")
-    by_hand = HistoryEntry("2026-10-20T01:00:00+00:00", "ami@example.com", marked, "properties/345678901/keyEvents/1")
+    by_hand = HistoryEntry("2026-10-20T01:00:00+00:00", "ami@example.com", marked, KEY_EVENT)
     other_month = replace(by_hand, at="2026-10-31T15:00:00+00:00")
     after = replace(AFTER, readings=(AFTER.readings[0], ga4(key_event("mv_cart", counting_method="once_per_session"))))
     found = told(after, BEFORE, History(True, (by_us, by_hand, other_month)))
@@ -166,6 +167,39 @@ def test_the_history_of_ga4_is_not_told_twice(told, run_at):
     assert [(one.source, one.day, one.who, one.what) for one in ga4_told] == [
         ("change history", "2026-10-20", "ami@example.com", marked)
     ]
+
+
+def test_what_somebody_else_did_in_the_minutes_of_a_run_is_told(told, run_at):
+    run_at("2026-10-05T00:00:00+00:00", event="mv_cart")
+    words = Text("key event deleted", "キーイベントを削除")
+    other = HistoryEntry("2026-10-05T09:00:00+09:00", "ami@example.com", words, "properties/345678901/keyEvents/77")
+    ours = replace(other, object=KEY_EVENT)
+    entries = told(history=History(True, (ours, other))).entries
+    assert [one.object for one in entries if one.source == "change history"] == [other.object]
+
+
+def test_what_a_run_made_is_known_by_its_name(told, tmp_path):
+    at = datetime.datetime.fromisoformat("2026-10-05T00:00:00+00:00")
+    plan = plan_of(client(replace(CART, event="mv_cart")), action("mv_cart", **FIXED))
+    journal = Journal(tmp_path / "journal", head_of(plan, CLIENT), lambda: at)
+    for number, step in enumerate(steps(TYPES, plan.changes)):
+        journal.intent(number, step)
+        journal.outcome(number, [Outcome(one, Status.APPLIED, "R1") for one in step.changes])
+    journal.end("in sync")
+    words = Text("key event mv_cart was created", "キーイベント「mv_cart」が作成されました")
+    made = HistoryEntry(at.isoformat(), "", words, "properties/345678901/keyEvents/9", name="mv_cart")
+    other = replace(made, object="properties/345678901/keyEvents/10", name="mv_other")
+    entries = told(history=History(True, (made, other))).entries
+    assert [one.object for one in entries if one.source == "change history"] == [other.object]
+
+
+def test_a_shared_account_brings_no_changes_of_the_other_client(tmp_path, run_at):
+    run_at("2026-10-05T00:00:00+00:00", event="mv_cart")
+    ((both,), (shared,)) = (
+        client_runs(tmp_path / "journal", pairs, emulated=False).runs for pairs in (PAIRS, PAIRS[1:])
+    )
+    assert {one.change.address.provider for one in both.done} == {"google_ads", "ga4"}
+    assert {one.change.address.provider for one in shared.done} == {"ga4"}
 
 
 def test_a_history_that_cannot_be_read_is_not_known(told):
