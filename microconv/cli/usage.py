@@ -41,7 +41,10 @@ def _message(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"{_named(error)} を指定してください"
     if isinstance(error, click.BadParameter):
-        return f"{_named(error)} の値が正しくありません: {say(error.message, Language.JA)}"
+        reason = say(error.message, Language.JA)
+        if reason == error.message and error.param is not None:
+            reason = _wanted(error.param.type) or reason
+        return f"{_named(error)} の値が正しくありません: {reason}"
     if isinstance(error, click.BadOptionUsage):
         return f"オプション {error.option_name} の使い方が正しくありません: {say(error.message, Language.JA)}"
     return say(error.message, Language.JA)
@@ -53,3 +56,14 @@ def _named(error: click.BadParameter) -> str:
     if hint is None and error.param is not None:
         hint = error.param.get_error_hint(error.ctx or click.Context(click.Command("microconv")))
     return hint if isinstance(hint, str) else " / ".join(hint or ("引数",))
+
+
+def _wanted(kind: click.ParamType) -> str:
+    """What an option takes, in Japanese; empty for what Click has its own words for."""
+    if isinstance(kind, click.Choice):
+        return f"次のいずれかを指定してください: {'、'.join(map(str, kind.choices))}"
+    if not isinstance(kind, click.IntRange | click.FloatRange):
+        return ""
+    bounds = [f"{number:g} {word}" for number, word in ((kind.min, "以上"), (kind.max, "以下")) if number is not None]
+    number = "整数" if isinstance(kind, click.IntRange) else "数値"
+    return f"{' '.join(bounds)}の{number}を指定してください"

@@ -105,7 +105,9 @@ def test_the_language_of_one_command_line_is_not_that_of_the_next(run, tmp_path)
         (("plan", "--langage", "ja", "--language=ja"), "オプション --langage はありません（候補: --language）"),
         (("sync", "x.yaml", "--max-actions", "x", "--language", "ja"), "オプション --max-actions はありません"),
         (("snapshot", "--language", "ja", "--format", "x"), "オプション --format はありません"),
-        (("audit", "x.yaml", "--language", "ja", "--format", "x"), "'--format' の値が正しくありません: "),
+        (("audit", "x.yaml", "--language", "ja", "--format", "x"), "'--format' の値が正しくありません: 次のいずれか"),
+        (("plan", "x.yaml", "--language", "ja", "--jobs", "0"), "1 以上 64 以下の整数を指定してください"),
+        (("sync", "x.yaml", "--language", "ja", "--max-value-factor", "nan"), "1 以上の数値を指定してください"),
         (("explain", "--language", "ja"), "を指定してください"),
     ],
 )
