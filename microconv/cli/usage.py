@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -58,7 +59,7 @@ def _named(error: click.BadParameter) -> str:
     return hint if isinstance(hint, str) else " / ".join(hint or ("引数",))
 
 
-def _wanted(kind: click.ParamType) -> str:
+def _wanted(kind: click.ParamType[Any]) -> str:
     """What an option takes, in Japanese; empty for what Click has its own words for."""
     if isinstance(kind, click.Choice):
         return f"次のいずれかを指定してください: {'、'.join(map(str, kind.choices))}"
