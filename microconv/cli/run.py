@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
     from microconv.core.ports import Outcome
+    from microconv.fleet.gates import Gate
     from microconv.providers.retrying import Retrying
 
 
@@ -95,25 +96,19 @@ def compute_each(
     draw: Callable[[SomeAnswer], int],
     *,
     keeper: Ends | None = None,
+    gates: Sequence[Gate] = (),
 ) -> int:
     """Compute every task and draw its answer, several clients side by side. Returns the exit code.
 
     Answers are drawn in the order of the tasks. `--jobs` says how many clients at a time; what needs no network is done
-    one after the other, as `each` does. `keeper` is told of each end.
+    one after the other, as `in_turn` does. `keeper` is told of each end; `gates` may keep tasks from being begun.
     """
     jobs = jobs_of(tasks)
     if jobs > 1:
         from microconv.cli.side_by_side import side_by_side
 
-        return side_by_side(tasks, compute, draw, show, jobs, keeper=keeper)
-
-    def work(task: SomeTask) -> int:
-        answer = compute(task)
-        label = task.client.label
-        begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
-        return draw(answer)
-
-    return each(tasks, work, keeper)
+        return side_by_side(tasks, compute, draw, show, jobs, keeper=keeper, gates=gates)
+    return in_turn(tasks, compute, draw, keeper=keeper, gates=gates)
 
 
 def jobs_of(tasks: Sequence[SomeTask]) -> int:
@@ -134,31 +129,75 @@ def keeper_for(command: str, tasks: Sequence[ClientTask]) -> Keeper | None:
     return Keeper(command)
 
 
-def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int], keeper: Ends | None = None) -> int:
-    """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
+def each(
+    tasks: Sequence[SomeTask],
+    work: Callable[[SomeTask], int],
+    keeper: Ends | None = None,
+    *,
+    gates: Sequence[Gate] = (),
+) -> int:
+    """Do `work`, which gives an exit code, for every task as `in_turn` does. Returns the exit code of all."""
+    return in_turn(tasks, work, lambda code: code, keeper=keeper, gates=gates)
 
-    Once a client's run was interrupted, the others are not begun, and listed.
+
+def in_turn(
+    tasks: Sequence[SomeTask],
+    compute: Callable[[SomeTask], SomeAnswer],
+    draw: Callable[[SomeAnswer], int],
+    *,
+    keeper: Ends | None = None,
+    gates: Sequence[Gate] = (),
+) -> int:
+    """Compute and draw one task after the other; an error of one is shown and does not stop the others.
+
+    Returns the exit code. What `gates` speak against is not begun, and neither are those behind a client whose run was
+    interrupted; they are listed.
     """
-    codes = []
-    for number, task in enumerate(tasks, 1):
+    codes: list[int] = []
+    left: list[tuple[str, Text]] = []
+    for number, task in enumerate(tasks):
         label = task.client.label
+        reason = next(filter(None, (gate.against(task) for gate in gates)), None)
+        if reason:
+            left.append((label, reason))
+            codes.append(exit_codes.PARTLY)
+            _tell(gates, task, number, left_out=reason)
+            continue
         begin(Text(f"working for {label}", f"{label} を処理中"))
+        answer, error = None, None
         try:
-            codes.append(work(task))
-        except MicroconvError as error:
+            answer = compute(task)
+            begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
+            codes.append(draw(answer))
+        except MicroconvError as own:
             done()
-            codes.append(show(error, label))
+            error = own
+            codes.append(show(own, label))
         finally:
             done()
         if keeper is not None:
             keeper.ended(task, codes[-1])
+        _tell(gates, task, number, answer=answer, error=error)
         if codes[-1] == exit_codes.INTERRUPTED:
-            from microconv.cli.side_by_side import tell_unreached
             from microconv.fleet.gates import INTERRUPTED
 
-            tell_unreached([(one.client.label, INTERRUPTED) for one in tasks[number:]])
+            left += [(one.client.label, INTERRUPTED) for one in tasks[number + 1 :]]
             break
+    if left:
+        from microconv.cli.side_by_side import tell_unreached
+
+        tell_unreached(left)
     return exit_codes.combined(codes)
+
+
+def _tell(gates: Sequence[Gate], task: ClientTask, number: int, **end: Any) -> None:
+    """Tell gates of the end of a task."""
+    if gates:
+        from microconv.fleet.finished import Finished
+
+        finished: Finished[Any, Any] = Finished(task, number, **end)
+        for gate in gates:
+            gate.ended(finished)
 
 
 def show(error: MicroconvError, client: str = "") -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from microconv.connections import Connections
     from microconv.core.plan import Plan
     from microconv.core.ports import Events
+    from microconv.fleet.gates import Gate
     from microconv.reconcile.result import Result
 
 Code = Callable[["Result"], int]
@@ -38,11 +39,12 @@ def sync_without_questions(
     code_of: Code,
     jobs: int,
     keeper: Ends | None = None,
+    gates: Sequence[Gate] = (),
 ) -> int:
     """Plan and apply each client in one go, several side by side. Returns the exit code."""
     with gentle(SEVERAL) as stop:
         work = partial(_synced, connections=connections, events=events, stop=stop)
-        return side_by_side(tasks, work, partial(_drawn, code_of), show, jobs, stop=stop, keeper=keeper)
+        return side_by_side(tasks, work, partial(_drawn, code_of), show, jobs, stop=stop, gates=gates, keeper=keeper)
 
 
 def _synced(task: SyncTask, connections: Connections, events: Events, stop: Callable[[], bool]) -> _Shown:
@@ -73,6 +75,7 @@ def sync_with_questions(
     code_of: Code,
     jobs: int,
     keeper: Ends | None = None,
+    gates: Sequence[Gate] = (),
 ) -> int:
     """Make all plans side by side, ask about each in the order of the clients, and apply what was agreed to.
 
@@ -111,14 +114,14 @@ def sync_with_questions(
     planned: list[_Shown] = []
     with gentle(SEVERAL) as stop:
         work = partial(_planned, connections=connections, events=events)
-        codes = [side_by_side(tasks, work, draw, show, jobs, stop=stop)]
+        codes = [side_by_side(tasks, work, draw, show, jobs, stop=stop, gates=gates)]
     if exit_codes.INTERRUPTED in codes:
         return exit_codes.INTERRUPTED
     if len(planned) == len(tasks):
         codes = []  # nobody has a result yet
     codes += [code for code in map(asked, planned) if code != exit_codes.DONE]
     if agreed:
-        codes.append(_applied(agreed, connections, events, end, jobs))
+        codes.append(_applied(agreed, connections, events, end, jobs, gates))
     return exit_codes.combined(codes)
 
 
@@ -132,6 +135,7 @@ def _applied(
     events: Events,
     end: Callable[[ApplyTask, Result], int],
     jobs: int,
+    gates: Sequence[Gate],
 ) -> int:
     """Apply what was agreed to, several clients side by side. Returns the exit code."""
 
@@ -145,7 +149,7 @@ def _applied(
         def work(task: ApplyTask) -> tuple[ApplyTask, Result]:
             return task, compute_apply(task, connections, events, stop)
 
-        return side_by_side(agreed, work, draw, show, jobs, stop=stop)
+        return side_by_side(agreed, work, draw, show, jobs, stop=stop, gates=gates)
 
 
 def _show_plan(plan: Plan, *, short: bool) -> None:
