@@ -75,6 +75,7 @@ _SAFETY = (
         "nothing-left (leaving the account or a campaign without a final conversion, or without any, that bidding "
         "uses), empty-config (demoting or removing because `conversions` is empty), manager-account (changing a "
         "manager account that is the `customer_id`), publish (publishing the container, where the config says "
-        "`publish: ask`), publish-others (publishing what others changed in it).",
+        "`publish: ask`), publish-others (publishing what others changed in it), fleet (taking primaries from, or "
+        "changing values of, more than a third of the clients of one run, three or more).",
     ),
 )

@@ -1,4 +1,4 @@
-"""`microconv sync` of several clients at a time: all plans first and then the questions, or without any."""
+"""`microconv sync` of several clients: all plans first and the check of them together, then what may be applied."""
 
 from __future__ import annotations
 
@@ -13,10 +13,23 @@ from microconv.cli import exit_codes
 from microconv.cli.ask import ask
 from microconv.cli.options import LANGUAGE, out_style
 from microconv.cli.run import show
-from microconv.cli.side_by_side import side_by_side
+from microconv.cli.side_by_side import side_by_side, tell_unreached
 from microconv.cli.signals import SEVERAL, gentle
-from microconv.core.errors import MicroconvError
-from microconv.fleet.tasks.sync import ApplyTask, Synced, SyncTask, compute_apply, compute_plan_alone, compute_sync
+from microconv.core.client import Client
+from microconv.core.errors import NOTHING_CHANGED, MicroconvError, RefusedError
+from microconv.core.planning.limits import Allow
+from microconv.core.text import Text
+from microconv.fleet.check import Planned, check_fleet
+from microconv.fleet.gates import SameFailure
+from microconv.fleet.tasks.sync import (
+    ApplyTask,
+    Synced,
+    SyncTask,
+    check_pinned,
+    compute_apply,
+    compute_plan_alone,
+    compute_sync,
+)
 from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
 from microconv.render.result import result_text
 
@@ -32,124 +45,250 @@ Code = Callable[["Result"], int]
 """Gives the exit code of one client's result."""
 
 
-def sync_without_questions(
-    tasks: Sequence[SyncTask],
-    connections: Connections,
-    events: Events,
-    code_of: Code,
-    jobs: int,
-    keeper: Ends | None = None,
-    gates: Sequence[Gate] = (),
-) -> int:
-    """Plan and apply each client in one go, several side by side. Returns the exit code."""
-    with gentle(SEVERAL) as stop:
-        work = partial(_synced, connections=connections, events=events, stop=stop)
-        return side_by_side(tasks, work, partial(_drawn, code_of), show, jobs, stop=stop, gates=gates, keeper=keeper)
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """The way in which several clients are synced.
 
+    connections: can write.
+    events: hears what goes on.
+    code_of: gives the exit code of one client's result.
+    jobs: how many clients at a time.
+    keeper: is told of each end.
+    gates: what may keep clients from being begun.
+    yes: nobody is asked.
+    canary: the number of clients with changes after which the run stops; None for all.
+    before: the number of clients that a run which is resumed has done.
+    """
 
-def _synced(task: SyncTask, connections: Connections, events: Events, stop: Callable[[], bool]) -> _Shown:
-    return _Shown(task, compute_sync(task, connections, events, stop))
+    connections: Connections
+    events: Events
+    code_of: Code
+    jobs: int
+    keeper: Ends | None = None
+    gates: Sequence[Gate] = ()
+    yes: bool = False
+    canary: int | None = None
+    before: int = 0
+
+    def run(self, tasks: Sequence[SyncTask]) -> int:
+        """Plan all clients, check the plans together, ask, and apply. Nothing is written before the last answer.
+
+        Saved plans are checked together before anything is read. Where no check of them all can refuse anything and
+        nobody is asked, each client is planned and applied in one go: that saves a reading. Returns the exit code.
+        """
+        from microconv.core.planning.fleet import FEWEST
+
+        limits = tasks[0].limits
+        pinned = all(task.pinned is not None for task in tasks)
+        unchecked = Allow.FLEET in limits.allow or len(tasks) < FEWEST
+        if self.yes and self.canary is None and unchecked:
+            return self._apply([_Agreed(task, task) for task in tasks])
+        plans = _Plans(self)
+        if pinned:
+            for task in tasks:
+                plans.draw(_Shown(task, Synced(_pinned(task))))
+        elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
+            return exit_codes.INTERRUPTED
+        moving = [Planned(one.task.client, one.plan) for one in plans.shown]
+        refusals = check_fleet(moving, plans.count + self.before, limits)
+        if refusals:
+            return self._refused(plans.shown, RefusedError(NOTHING_CHANGED, refusals))
+        agreed, left, refused = self._agreed(plans.shown)
+        codes = [*plans.codes, *refused]
+        if len(plans.codes) + len(plans.shown) < len(tasks):
+            codes.append(exit_codes.PARTLY)  # a gate left some out
+        if agreed:
+            codes.append(self._apply(agreed))
+        if left:
+            tell_unreached([(one.task.client.label, _after(self.canary or 0)) for one in left])
+            codes.append(exit_codes.PARTLY)
+        return exit_codes.combined(codes)
+
+    def _plan(self, tasks: Sequence[SyncTask], plans: _Plans) -> int:
+        """Plan all clients side by side; those without changes are done. Returns the exit code."""
+        with gentle(SEVERAL) as stop:
+            work = partial(_planned, self)
+            return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
+
+    def _agreed(self, shown: Sequence[_Shown]) -> tuple[list[_Agreed], list[_Shown], list[int]]:
+        """The clients to apply, those behind the canaries, and the exit codes of those that are refused.
+
+        A saved plan that is to be applied without a question is checked where it is applied.
+        """
+        agreed: list[_Agreed] = []
+        codes: list[int] = []
+        changing = 0
+        for number, one in enumerate(shown):
+            if self.canary is not None and changing == self.canary:
+                return agreed, [*shown[number:]], codes
+            try:
+                if not self.yes or one.error is not None:
+                    _show_plan(one.plan, short=False)
+                if one.error is None and not self.yes:
+                    check_pinned(one.task, self.connections, self.events)
+                if one.error is not None:
+                    raise one.error
+                if not self.yes and one.plan.changes:
+                    ask(one.plan)
+            except MicroconvError as error:
+                codes.append(show(error, one.task.client.label))
+                self._ended(one.task, codes[-1])
+                continue
+            agreed.append(_Agreed(one.task, _work(one)))
+            changing += bool(one.plan.changes)
+        return agreed, [], codes
+
+    def _refused(self, shown: Sequence[_Shown], error: RefusedError) -> int:
+        """Show the plans that would have been applied in short, and the reason why none is. Returns the exit code."""
+        from microconv.render.plan_lines import plan_lines
+
+        for one in shown:
+            own = one.error.refusals if isinstance(one.error, RefusedError) else ()
+            click.echo(plan_lines(one.plan, own, out_style(), LANGUAGE.get()), nl=False)
+        code = show(error)
+        for one in shown:
+            self._ended(one.task, code)
+        return code
+
+    def _apply(self, agreed: Sequence[_Agreed]) -> int:
+        """Apply what was agreed to, several clients side by side, until three fail alike. Returns the exit code."""
+
+        def draw(shown: _Shown) -> int:
+            if self.yes:
+                _show_plan(shown.plan, short=shown.task.pinned is not None)
+            return self.drawn(shown)
+
+        keeper = None if self.keeper is None else _Ends(self.keeper)
+        gates = (*self.gates, SameFailure())
+        with gentle(SEVERAL) as stop:
+            work = partial(_applied, self, stop)
+            return side_by_side(agreed, work, draw, show, self.jobs, stop=stop, gates=gates, keeper=keeper)
+
+    def drawn(self, shown: _Shown) -> int:
+        """Print what became of a plan; gives the exit code. Raises the reason why it was not applied."""
+        if shown.error is not None:
+            raise shown.error
+        assert shown.result is not None
+        click.echo(result_text(shown.result, out_style(), LANGUAGE.get()), nl=False)
+        return self.code_of(shown.result)
+
+    def _ended(self, task: SyncTask, code: int) -> None:
+        if self.keeper is not None:
+            self.keeper.ended(task, code)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
+    """A client's task, and what has become of it so far."""
+
     task: SyncTask
     synced: Synced
 
+    @property
+    def plan(self) -> Plan:
+        return self.synced.plan
 
-def _drawn(code_of: Code, shown: _Shown) -> int:
-    """Print a plan, then what became of it. Raises the reason why it was not applied."""
-    synced = shown.synced
-    _show_plan(synced.plan, short=shown.task.pinned is not None)
-    if synced.error is not None:
-        raise synced.error
-    assert synced.result is not None
-    click.echo(result_text(synced.result, out_style(), LANGUAGE.get()), nl=False)
-    return code_of(synced.result)
+    @property
+    def result(self) -> Result | None:
+        return self.synced.result
+
+    @property
+    def error(self) -> MicroconvError | None:
+        return self.synced.error
 
 
-def sync_with_questions(
-    tasks: Sequence[SyncTask],
-    connections: Connections,
-    events: Events,
-    code_of: Code,
-    jobs: int,
-    keeper: Ends | None = None,
-    gates: Sequence[Gate] = (),
-) -> int:
-    """Make all plans side by side, ask about each in the order of the clients, and apply what was agreed to.
+class _Plans:
+    """Keeps the plans that are to be applied, draws clients that are done without, and hears of the ends of both.
 
-    Nothing is written before the last answer. Returns the exit code.
+    shown: the clients with something to apply, and those whose plan is refused.
+    count: the clients of which there is a plan.
+    codes: the exit codes of all that have ended.
     """
-    agreed: list[ApplyTask] = []
 
-    def draw(shown: _Shown) -> int:
-        plan = shown.synced.plan
-        if not plan.changes:
-            code = _drawn(code_of, shown)
-            if keeper is not None:
-                keeper.ended(shown.task, code)
-            return code
-        planned.append(shown)
-        return exit_codes.DONE
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self.shown: list[_Shown] = []
+        self.codes: list[int] = []
+        self.count = 0
 
-    def asked(shown: _Shown) -> int:
-        synced, task = shown.synced, shown.task
-        _show_plan(synced.plan, short=False)
-        try:
-            if synced.error is not None:
-                raise synced.error
-            ask(synced.plan)
-        except MicroconvError as error:
-            return show(error, task.client.label)
-        agreed.append(ApplyTask(task.client, synced.plan, task.limits, state=task.state))
-        return exit_codes.DONE
+    def draw(self, shown: _Shown) -> int:
+        """Keep a plan, or print that there is nothing to do."""
+        self.count += 1
+        if shown.plan.changes or shown.task.pinned is not None:
+            self.shown.append(shown)
+            return exit_codes.DONE
+        _show_plan(shown.plan, short=False)
+        return self._sync.drawn(shown)
 
-    def end(task: ApplyTask, result: Result) -> int:
-        code = code_of(result)
-        if keeper is not None:
-            keeper.ended(next(one for one in tasks if one.client is task.client), code)
-        return code
-
-    planned: list[_Shown] = []
-    with gentle(SEVERAL) as stop:
-        work = partial(_planned, connections=connections, events=events)
-        codes = [side_by_side(tasks, work, draw, show, jobs, stop=stop, gates=gates)]
-    if exit_codes.INTERRUPTED in codes:
-        return exit_codes.INTERRUPTED
-    if len(planned) == len(tasks):
-        codes = []  # nobody has a result yet
-    codes += [code for code in map(asked, planned) if code != exit_codes.DONE]
-    if agreed:
-        codes.append(_applied(agreed, connections, events, end, jobs, gates))
-    return exit_codes.combined(codes)
+    def ended(self, task: SyncTask, code: int, seconds: float = 0.0) -> None:
+        """Keep the end of a client, unless its plan is still to be applied."""
+        if self.shown and self.shown[-1].task is task:
+            return
+        self.codes.append(code)
+        if self._sync.keeper is not None:
+            self._sync.keeper.ended(task, code, seconds)
 
 
-def _planned(task: SyncTask, connections: Connections, events: Events) -> _Shown:
-    return _Shown(task, compute_plan_alone(task, connections, events))
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What is applied for one client: a plan of this run, a saved one, or whatever is planned in one go."""
+
+    task: SyncTask
+    work: ApplyTask | SyncTask
+
+    @property
+    def client(self) -> Client:
+        return self.task.client
+
+    @property
+    def shared(self) -> frozenset[tuple[str, str]]:
+        return self.work.shared
+
+    @property
+    def plan(self) -> Plan | None:
+        return self.work.plan if isinstance(self.work, ApplyTask) else self.work.pinned
 
 
-def _applied(
-    agreed: Sequence[ApplyTask],
-    connections: Connections,
-    events: Events,
-    end: Callable[[ApplyTask, Result], int],
-    jobs: int,
-    gates: Sequence[Gate],
-) -> int:
-    """Apply what was agreed to, several clients side by side. Returns the exit code."""
+class _Ends:
+    """Passes the ends of what was applied on, as those of the clients' own tasks."""
 
-    def draw(one: tuple[ApplyTask, Result]) -> int:
-        task, result = one
-        click.echo(result_text(result, out_style(), LANGUAGE.get()), nl=False)
-        return end(task, result)
+    def __init__(self, keeper: Ends) -> None:
+        self._keeper = keeper
 
-    with gentle(SEVERAL) as stop:
+    def ended(self, task: _Agreed, code: int, seconds: float = 0.0) -> None:
+        self._keeper.ended(task.task, code, seconds)
 
-        def work(task: ApplyTask) -> tuple[ApplyTask, Result]:
-            return task, compute_apply(task, connections, events, stop)
 
-        return side_by_side(agreed, work, draw, show, jobs, stop=stop, gates=gates)
+def _pinned(task: SyncTask) -> Plan:
+    assert task.pinned is not None
+    return task.pinned
+
+
+def _work(shown: _Shown) -> ApplyTask | SyncTask:
+    task = shown.task
+    if task.pinned is not None:
+        return task
+    return ApplyTask(task.client, shown.plan, task.limits, state=task.state)
+
+
+def _planned(sync: Sync, task: SyncTask) -> _Shown:
+    return _Shown(task, compute_plan_alone(task, sync.connections, sync.events))
+
+
+def _applied(sync: Sync, stop: Callable[[], bool], agreed: _Agreed) -> _Shown:
+    work = agreed.work
+    if isinstance(work, SyncTask):
+        return _Shown(agreed.task, compute_sync(work, sync.connections, sync.events, stop))
+    result = compute_apply(work, sync.connections, sync.events, stop)
+    return _Shown(agreed.task, Synced(work.plan, result))
+
+
+def _after(canary: int) -> Text:
+    """The reason why the clients behind the canaries are left out."""
+    return Text(
+        f"--canary {canary}: look at those that were changed, then go on with --resume",
+        f"--canary {canary}: 変更済みのクライアントを確認してから --resume で続行してください",
+    )
 
 
 def _show_plan(plan: Plan, *, short: bool) -> None:

@@ -93,7 +93,7 @@ def client(
         report=report,
         pages=pages,
         path=documents[0].file,
-        digest=_digest(documents),
+        digest=digest_of(documents),
     )
     if isinstance(ga4, dict) and "event_rules" in ga4:
         from microconv.config.ruled_events import plain, ruled_events
@@ -154,7 +154,8 @@ def _name(item: dict[str, Data]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def digest_of(documents: Sequence[Document]) -> str:
+    """The SHA-256 of all text of a config and its bases, as hex."""
     digest = hashlib.sha256()
     for document in documents:
         digest.update(len(document.content).to_bytes(8, "big"))

@@ -63,7 +63,7 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Pa
     problems.items += [problem for document in chain.documents for problem in document.problems]
     problems.items += chain.problems
     made = None
-    whole = None if chain.broken else _merged(chain, problems)
+    whole = None if chain.broken else of_chain(chain, problems)
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         whole = _without_unused_section(*whole, own, problems)
@@ -78,7 +78,7 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Pa
     return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
 
 
-def _merged(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePlace] | None:
+def of_chain(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePlace] | None:
     """The data of all files of a chain, nearest on top; None if one of them has none."""
     layers = [(item.data, item.place) for item in reversed(chain.documents) if item.place is not None]
     if len(layers) < len(chain.documents):

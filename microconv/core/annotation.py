@@ -21,7 +21,9 @@ TITLE, DESCRIPTION, COLOR = "title", "description", "color"
 LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 150
 """The longest texts, in UTF-16 code units: as guides to GA4's interface have them; the API names no limit."""
 
-_WORTH = frozenset({VALUE, CURRENCY, ALWAYS_DEFAULT, "default_value"})
+WORTH = frozenset({VALUE, CURRENCY, ALWAYS_DEFAULT, "default_value"})
+"""The attributes of actions and key events that say what one conversion is worth."""
+
 _NAME = re.compile(r"microconv ([0-9a-f]{12})\b")
 
 
@@ -37,9 +39,9 @@ def moves(change: Change) -> bool:
     if change.address.type in GOALS:
         return True
     if change.address.type == ACTION:
-        by_itself = change.action is not Action.CREATE and bool(names & (_WORTH | {PRIMARY}))
+        by_itself = change.action is not Action.CREATE and bool(names & (WORTH | {PRIMARY}))
         return by_itself or change.action is Action.REMOVE or change.bidding is not Bidding.NO_EFFECT
-    return change.address.type == KEY_EVENT and change.action is Action.UPDATE and bool(names & _WORTH)
+    return change.address.type == KEY_EVENT and change.action is Action.UPDATE and bool(names & WORTH)
 
 
 def token(client: str, moved: Iterable[Change], earlier: Iterable[str]) -> str:
@@ -97,7 +99,7 @@ def _line(change: Change) -> str:
     words = [
         _word(change, item)
         for item in change.attributes
-        if change.address.type in GOALS or item.name in _WORTH | {PRIMARY}
+        if change.address.type in GOALS or item.name in WORTH | {PRIMARY}
     ]
     return f"{name}: {', '.join(words)}" if words else f"{name}: {change.action.value}"
 

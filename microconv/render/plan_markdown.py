@@ -65,8 +65,14 @@ def _refused(refusals: Sequence[Refusal], language: Language) -> Iterator[str]:
     for item in items:
         hint = f" → {prose(say(item.hint, language))}" if item.hint else ""
         says = sentence(prose(say(item.summary, language)), language)
-        yield f"> - **{REFUSED.of(language)}** {code_span(item.code)}: {says}{hint}"
+        where = f"{code_span(item.where)} " if item.where else ""
+        yield f"> - {where}**{REFUSED.of(language)}** {code_span(item.code)}: {says}{hint}"
     yield ""
+
+
+def refusals_markdown(refusals: Sequence[Refusal], language: Language = Language.EN) -> str:
+    """Refusals of a whole run as a warning block."""
+    return "\n".join(_refused(refusals, language)) + "\n"
 
 
 def _bidding(plan: Plan, language: Language) -> Iterator[str]:

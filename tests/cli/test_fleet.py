@@ -95,7 +95,7 @@ def without_times(text):
 
 
 def test_one_that_is_denied_and_one_with_an_error_touch_no_other(run, fleet):
-    done = run("plan", fleet)
+    done = run("plan", fleet, "--allow", "fleet")
     assert done.code == 5
     assert lines_of(done) == [f"c{number:02}" for number in range(COUNT) if number != 3]
     assert "c03: error: google_ads 100-000-0004: AuthorizationError.USER_PERMISSION_DENIED" in done.err
@@ -111,7 +111,7 @@ def held(holds, number):
 
 
 def test_sync_changes_every_client_but_the_one_that_is_denied(run, fleet, holds):
-    done = run("sync", fleet, "--yes")
+    done = run("sync", fleet, "--yes", "--allow", "fleet")
     assert done.code == 5
     others = [number for number in range(COUNT) if number != 3]
     assert [held(holds, number) for number in others] == [(500, ["mv_add_to_cart", "purchase"])] * len(others)
@@ -130,7 +130,7 @@ def test_all_plans_come_first_then_one_question_each(run, fleet, world, holds, m
 
     monkeypatch.setattr("click.prompt", prompt)
     (fleet / "c03.yaml").unlink()
-    done = run("sync", fleet, answer="")
+    done = run("sync", fleet, "--allow", "fleet", answer="")
     assert asked == [(f"c{number:02}", 0) for number in range(COUNT) if number != 3]
     assert done.code == 5
     assert held(holds, 1)[0] != 500
@@ -143,7 +143,7 @@ def test_clients_that_share_a_property_are_never_refused_by_each_other(run, flee
         path = fleet / f"c{number:02}.yaml"
         path.write_text(path.read_text().replace(str(property_(number)), str(property_(0))))
     (fleet / "c03.yaml").unlink()
-    done = run("sync", fleet, "--yes")
+    done = run("sync", fleet, "--yes", "--allow", "fleet")
     assert (done.code, done.err) == (0, "")
     assert "locked" not in done.out
     assert held(holds, 0) == (500, ["mv_add_to_cart", "purchase"])
@@ -226,7 +226,7 @@ def test_a_resumed_sync_settles_the_journal_of_a_client_that_was_cut_off(run, fl
 
 @pytest.mark.parametrize("command", ["plan", "audit", "sync"])
 def test_the_table_at_the_end_has_the_worst_first(run, fleet, command):
-    out = run(command, fleet, *(["--yes"] if command == "sync" else [])).out
+    out = run(command, fleet, *(["--yes", "--allow", "fleet"] if command == "sync" else [])).out
     table = [line.split() for line in out.splitlines() if re.match(r"c\d\d +(failed|done|findings)", line)]
     assert table[0] == ["c03", "failed"]
     assert len(table) == COUNT
@@ -237,7 +237,8 @@ def test_the_table_at_the_end_has_the_worst_first(run, fleet, command):
 
 @pytest.mark.parametrize("command", ["plan", "audit"])
 def test_json_lines_are_one_for_each_client(run, fleet, command):
-    lines = [json.loads(line) for line in run(command, fleet, "--format", "jsonl").out.splitlines()]
+    allowed = ["--allow", "fleet"] if command == "plan" else []
+    lines = [json.loads(line) for line in run(command, fleet, "--format", "jsonl", *allowed).out.splitlines()]
     key = "name" if command == "audit" else "client"
     labels = [line[key] for line in lines]
     assert labels[: COUNT - 1] == [f"c{number:02}" for number in range(COUNT) if number != 3]

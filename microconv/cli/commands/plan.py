@@ -15,6 +15,7 @@ from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
+    err_style,
     language_option,
     live_option,
     need_paths,
@@ -30,8 +31,10 @@ from microconv.core.text import Text
 if TYPE_CHECKING:
     from microconv.cli.run import Progress
     from microconv.connections import Connections
+    from microconv.core.client import Client
     from microconv.core.documents.change_json import JsonDict
-    from microconv.fleet.tasks.plan import PlanAnswer
+    from microconv.core.errors import Refusal
+    from microconv.fleet.tasks.plan import PlanAnswer, PlanTask
 
 
 @click.command("plan")
@@ -118,20 +121,25 @@ def command(
     work = partial(compute, connections=connections, events=events)
     overview = Overview(tasks, keeper)
     code = compute_each(tasks, work, draw_next, keeper=overview)
+    together = _fleet(answers, clients, tasks, limits)
     if form == "json":
-        echo_json(json_text({"plans": [_as_json(answer, code_of(answer)) for answer in answers]}))
+        plans = [_as_json(answer, code_of(answer)) for answer in answers]
+        echo_json(json_text({"plans": plans, **({"refusals": _refusals(together)} if together else {})}))
     elif form == "gitlab":
         echo_json(json_line(_numbers(answers)) + "\n")
+        _tell_refusals(together, err=True)
     elif form == "jsonl":
         for label, number in overview.without(answer.plan.client for answer in answers).items():
             echo_json(json_line({"client": label, "exit_code": number}) + "\n")
+        if together:
+            echo_json(json_line({"refusals": _refusals(together), "exit_code": exit_codes.REFUSED}) + "\n")
     elif len(clients) > 1:
         if form == "text":
             for answer in answers:
                 number = len(answer.plan.changes)
                 overview.note(answer.plan.client, changes_of(number), number)
             overview.draw()
-        page.end(answers, failed=len(tasks) - len(answers))
+        page.end(answers, failed=len(tasks) - len(answers), together=together)
     if out is not None and answers:
         from microconv.cli.files import write
 
@@ -139,7 +147,7 @@ def command(
         apply = f"microconv sync {paths[0]} --plan {out}"
         done = Text(f"saved to {out}; apply it with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
         click.echo(done.of(LANGUAGE.get()), err=True)
-    return code
+    return exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code
 
 
 def _online() -> tuple[Connections, Progress]:
@@ -148,6 +156,28 @@ def _online() -> tuple[Connections, Progress]:
 
     progress = Progress()
     return Connections(read_only=True, retrying=retrying(progress)), progress
+
+
+def _fleet(
+    answers: Sequence[PlanAnswer], clients: Sequence[Client], tasks: Sequence[PlanTask], limits: Limits
+) -> tuple[Refusal, ...]:
+    """The reasons why a sync of all these clients would write nothing; none for less than three."""
+    from microconv.core.planning.fleet import FEWEST
+
+    if len(answers) < FEWEST:
+        return ()
+    from microconv.fleet.check import Planned, check_fleet
+
+    by_label = {client.label: client for client in clients}
+    planned = [Planned(by_label[answer.plan.client], answer.plan) for answer in answers]
+    return check_fleet(planned, len(answers) + len(clients) - len(tasks), limits)
+
+
+def _tell_refusals(refusals: Sequence[Refusal], *, err: bool = False) -> None:
+    from microconv.render.diagnostics import refusal
+
+    for item in refusals:
+        click.echo(refusal(item, err_style() if err else out_style(), LANGUAGE.get()), nl=False, err=err)
 
 
 class _Page:
@@ -185,8 +215,8 @@ class _Page:
             plan, out_style(), language=language, verbose=self._verbose, refusals=refusals, purposes=answer.purposes
         )
 
-    def end(self, answers: Sequence[PlanAnswer], *, failed: int) -> None:
-        """Print the sums of several clients."""
+    def end(self, answers: Sequence[PlanAnswer], *, failed: int, together: Sequence[Refusal]) -> None:
+        """Print the sums of several clients, and the reasons why a sync of all of them would write nothing."""
         from microconv.render.plan_lines import totals
 
         refused = sum(bool(answer.refusals) for answer in answers)
@@ -195,6 +225,12 @@ class _Page:
         if self._form == "markdown":
             click.echo()
         click.echo(text, nl=False)
+        if together and self._form == "markdown":
+            from microconv.render.plan_markdown import refusals_markdown
+
+            click.echo(f"\n{refusals_markdown(together, LANGUAGE.get())}", nl=False)
+        else:
+            _tell_refusals(together)
 
 
 def _numbers(answers: Sequence[PlanAnswer]) -> JsonDict:
@@ -216,7 +252,8 @@ def _as_json(answer: PlanAnswer, code: int) -> JsonDict:
     """A plan as JSON, with what a sync would refuse, and the exit code of this client alone."""
     from microconv.core.documents.plan_json import plan_to_dict
 
-    refusals = [
-        {"code": item.code, "summary": item.summary, "hint": item.hint, "where": item.where} for item in answer.refusals
-    ]
-    return {**plan_to_dict(answer.plan), "refusals": refusals, "exit_code": code}
+    return {**plan_to_dict(answer.plan), "refusals": _refusals(answer.refusals), "exit_code": code}
+
+
+def _refusals(refusals: Sequence[Refusal]) -> list[JsonDict]:
+    return [{"code": item.code, "summary": item.summary, "hint": item.hint, "where": item.where} for item in refusals]

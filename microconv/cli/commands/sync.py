@@ -53,6 +53,12 @@ MOST_H = 24.0 * 366
     help="Refuse a saved plan that is older.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--canary",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Apply the plans of the first N clients with changes, then stop; --resume goes on.",
+)
 @safety_options
 @click.option(
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
@@ -66,6 +72,7 @@ def command(
     plan_file: Path | None,
     max_age: float,
     yes: bool,
+    canary: int | None,
     limits: Limits,
     expect_synced: bool,
     journal: Path | None,
@@ -112,12 +119,12 @@ def command(
     tasks = keeper.left(tasks) if keeper else tasks
     code_of = partial(_code, expect_synced=expect_synced)
     overview = Overview(tasks, keeper)
-    jobs = jobs_of(tasks)
-    if jobs > 1:
-        from microconv.cli.sync_several import sync_with_questions, sync_without_questions
+    if len(tasks) > 1:
+        from microconv.cli.sync_several import Sync
 
-        several = sync_without_questions if yes else sync_with_questions
-        code = several(tasks, connections, progress, code_of, jobs, overview)
+        before, jobs = len(clients) - len(tasks), jobs_of(tasks)
+        sync = Sync(connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before)
+        code = sync.run(tasks)
         overview.draw()
         return code
 

@@ -19,6 +19,7 @@ class Allow(enum.StrEnum):
     MANAGER_ACCOUNT = "manager-account"
     PUBLISH = "publish"
     PUBLISH_OTHERS = "publish-others"
+    FLEET = "fleet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
-from microconv.core.errors import NOTHING_CHANGED, MicroconvError, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, MicroconvError, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
+from microconv.core.planning.out_of_date import stale
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.providers.registry import pairs
@@ -118,6 +120,17 @@ def check(task: SyncTask, plan: Plan, project: Project) -> None:
     refusals = project.check(plan, task.limits)
     if refusals:
         raise RefusedError(NOTHING_CHANGED, refusals)
+
+
+def check_pinned(task: SyncTask, connections: Connections, events: Events) -> None:
+    """Raise RefusedError where a saved plan must not be applied, as far as that shows before anything is read."""
+    if task.pinned is None:
+        return
+    project = Project(task.client, connections=connections, events=events, state=task.state)
+    old = stale(task.pinned, task.client, utc_now(), task.longest)
+    refusals = (*old, *project.check(task.pinned, task.limits))
+    if refusals:
+        raise RefusedError(OUT_OF_DATE if old else NOTHING_CHANGED, refusals)
 
 
 def compute(task: ApplyTask, project: Project, stop: Callable[[], bool]) -> Result:

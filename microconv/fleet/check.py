@@ -1,0 +1,45 @@
+"""The check of the plans of one run against each other, before anything is written for any of its clients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from microconv.core.client import Client
+from microconv.core.errors import Refusal
+from microconv.core.plan import Plan
+from microconv.core.planning.fleet import Mover, fleet_refusals, too_many
+from microconv.core.planning.limits import Limits
+from microconv.core.planning.moves import Move, moves
+
+
+class Planned(NamedTuple):
+    """A client and its plan."""
+
+    client: Client
+    plan: Plan
+
+
+def check_fleet(planned: Sequence[Planned], clients: int, limits: Limits) -> tuple[Refusal, ...]:
+    """Why nothing of these plans must be applied: too many of `clients` lose a primary or have a value changed.
+
+    `clients` are all of the run of which there is a plan, those without changes and those done before too. The line of
+    a common base is looked up in the config files, where they are as they were when the plans were made.
+    """
+    moving = [(one.client, made) for one in planned if (made := moves(one.plan))]
+    if not too_many(len(moving), clients, limits):
+        return ()
+    return fleet_refusals(_with_places(moving), clients)
+
+
+def _with_places(moving: Sequence[tuple[Client, tuple[Move, ...]]]) -> list[Mover]:
+    from microconv.config.origins import Origins
+    from microconv.loading import vocabulary
+
+    origins = Origins([client for client, _ in moving], vocabulary())
+    movers = []
+    for client, made in moving:
+        origin = origins.of(client)
+        spans = [None if origin is None else origin.span(one.address, one.conversion, one.key) for one in made]
+        movers.append(Mover(client.label, made, tuple(spans)))
+    return movers

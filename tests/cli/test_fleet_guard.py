@@ -1,0 +1,153 @@
+"""A base file that is wrong is wrong for every client: what a run of many refuses, canaries, and failures alike."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from microconv.emulator.faults import Fault
+from tests.cli.agency_fleet import ROLE, settle
+from tests.conftest import flat
+
+pytestmark = pytest.mark.usefixtures("environment", "state")
+
+SYNCED = (True, 500)
+DEMOTED = (False, 500)
+
+
+@pytest.fixture
+def fleet(world, agency, tmp_path):
+    return settle(world, agency, tmp_path / "configs", 6)
+
+
+@pytest.fixture
+def untouched(fleet, holds):
+    """Checks at the end that the accounts are as they were, and that no write was even asked for."""
+    before = holds.everything()
+    yield
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+@pytest.fixture
+def wrong(fleet):
+    """The base makes the micro-conversion of every client secondary."""
+    fleet.edit("role: primary", "role: secondary")
+    return fleet
+
+
+def test_a_fleet_in_sync_is_read_once_and_written_never(run, fleet, holds, world):
+    done = run("sync", fleet.folder, "--yes")
+    assert (done.code, holds.writes()) == (0, [])
+    reads = len([one for one in world.log.entries if one.api == "google_ads"])
+    world.log.clear()
+    assert run("sync", fleet.folder, "--yes", "--allow", "fleet").code == 0
+    assert len([one for one in world.log.entries if one.api == "google_ads"]) == reads
+
+
+@pytest.mark.parametrize("options", [["--yes"], ["--yes", "--jobs", 1], ["--yes", "--canary", 1]])
+@pytest.mark.usefixtures("untouched")
+def test_a_wrong_base_changes_nobody_and_its_line_is_named(run, wrong, options):
+    done = run("sync", wrong.folder, *options)
+    assert done.code == 4
+    assert "nothing was changed" in done.err
+    told = flat(done.err)
+    assert "6 of 6 clients, more than a third, would lose a primary conversion (6) or have a value changed (0)" in told
+    line = 'this line does it for 6 clients: bidding or its primaries lose conversion "mv_cart"'
+    assert f"{wrong.folder}/{ROLE}: refused: {line} [fleet]" in told
+    assert done.err.count("[fleet]") == 2
+
+
+@pytest.mark.usefixtures("untouched")
+def test_nobody_is_asked_where_the_fleet_is_refused(run, wrong):
+    assert run("sync", wrong.folder, answer="yes\n" * 6).code == 4
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_plan_tells_the_same(run, wrong):
+    done = run("plan", wrong.folder)
+    assert done.code == 4
+    assert f"{ROLE}: refused" in done.out
+    document = json.loads(run("plan", wrong.folder, "--format", "json").out)
+    assert [item["code"] for item in document["refusals"]] == ["fleet", "fleet"]
+    assert [item["where"] for item in document["refusals"]] == ["", f"{wrong.folder}/{ROLE}"]
+    assert {plan["exit_code"] for plan in document["plans"]} == {0}
+    last = json.loads(run("plan", wrong.folder, "--format", "jsonl").out.splitlines()[-1])
+    assert (last["exit_code"], last["refusals"]) == (4, document["refusals"])
+    assert f"`{wrong.folder}/{ROLE}`" in run("plan", wrong.folder, "--format", "markdown").out
+    assert run("plan", wrong.folder, "--allow", "fleet", "--detailed-exitcode").code == 2
+
+
+def test_it_is_allowed_by_name(run, wrong):
+    assert run("sync", wrong.folder, "--yes", "--allow", "fleet").code == 0
+    assert wrong.carts() == [DEMOTED] * 6
+
+
+def test_two_clients_of_six_are_no_fleet(run, fleet):
+    for number in (0, 2):
+        fleet.edit("label: Basket", "role: secondary", file=f"c{number}.yaml")
+    assert run("sync", fleet.folder, "--yes").code == 0
+    assert fleet.carts() == [DEMOTED, SYNCED, DEMOTED, SYNCED, SYNCED, SYNCED]
+
+
+@pytest.mark.usefixtures("untouched")
+def test_without_a_common_line_the_plans_are_named(run, fleet):
+    for number in (0, 2, 4):
+        fleet.edit("label: Basket", "value: 700", file=f"c{number}.yaml")
+    done = run("sync", fleet.folder, "--yes")
+    assert done.code == 4
+    told = flat(done.err)
+    assert "3 of 6 clients, more than a third, would lose a primary conversion (0) or have a value changed (3)" in told
+    assert "no line of a common base does it for three of them" in told
+
+
+# ---- canaries
+
+
+def test_a_canary_changes_so_many_and_stops_and_a_resumed_run_goes_on(run, wrong):
+    allowed = ("--yes", "--allow", "fleet")
+    done = run("sync", wrong.folder, *allowed, "--canary", 2)
+    assert done.code == 5
+    assert wrong.carts() == [DEMOTED, DEMOTED, SYNCED, SYNCED, SYNCED, SYNCED]
+    assert (
+        "4 clients not reached (--canary 2: look at those that were changed, then go on with --resume): c2, c3"
+        in done.err
+    )
+    again = run("sync", wrong.folder, *allowed, "--resume")
+    assert again.code == 0
+    assert "2 clients done before" in again.err
+    assert wrong.carts() == [DEMOTED] * 6
+
+
+def test_clients_without_changes_are_no_canaries(run, fleet):
+    fleet.edit("label: Basket", "role: secondary", file="c4.yaml")
+    assert run("sync", fleet.folder, "--yes", "--canary", 1).code == 0
+    assert [number for number in range(6) if fleet.cart(number) == DEMOTED] == [4]
+
+
+def test_only_canaries_are_asked_about(run, wrong):
+    done = run("sync", wrong.folder, "--allow", "fleet", "--canary", 2, answer="yes\nno\nyes\nyes\n")
+    assert done.code == 5
+    assert wrong.carts() == [DEMOTED, SYNCED, DEMOTED, SYNCED, SYNCED, SYNCED]
+
+
+def test_a_resumed_run_counts_the_clients_that_were_done(run, fleet):
+    """Three of ten would be refused alone, as they are all that is left."""
+    for number in (2, 4):
+        fleet.edit("label: Basket", "role: secondary", file=f"c{number}.yaml")
+    assert run("sync", fleet.folder, "--yes", "--canary", 1).code == 5
+    assert run("sync", fleet.folder, "--yes", "--resume").code == 0
+    assert [number for number in range(6) if fleet.cart(number) == DEMOTED] == [2, 4]
+
+
+# ---- failures alike
+
+
+def test_after_three_failures_alike_no_client_is_begun(run, wrong, world, holds):
+    world.faults.add(Fault("google_ads", "Mutate", nth=1, times=99, status="PERMISSION_DENIED", rehearsal=False))
+    done = run("sync", wrong.folder, "--yes", "--allow", "fleet", "--jobs", 1)
+    assert done.code == 5
+    why = "the run was stopped: 3 clients failed in the same way, PERMISSION_DENIED"
+    assert f"3 clients not reached ({why}): c3, c4, c5" in done.err
+    assert len(holds.writes()) == 3
+    assert wrong.carts() == [SYNCED] * 6
