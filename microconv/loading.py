@@ -140,12 +140,12 @@ def unreadable(path: str | Path, error: OSError) -> Text:
     return Text(f"{path}: cannot be read: {error.strerror}", f"{path}: 読み取れません: {error.strerror}")
 
 
-def read_plan(path: str | Path) -> Plan:
-    """Read a plan file. Raises PlanFileError."""
+def read_plan(path: str | Path, data: bytes | None = None) -> Plan:
+    """Read a plan file, or `data`, which it held. Raises PlanFileError."""
     from microconv.core.plan import Plan
 
     try:
-        return Plan.from_json(Path(path).read_text(encoding="utf-8"))
+        return Plan.from_json((Path(path).read_bytes() if data is None else data).decode("utf-8"))
     except OSError as error:
         raise PlanFileError(unreadable(path, error)) from error
     except UnicodeDecodeError as error:

@@ -20,7 +20,7 @@ from microconv.core.errors import NOTHING_CHANGED, MicroconvError, RefusedError
 from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
 from microconv.fleet.check import Planned, check_fleet
-from microconv.fleet.gates import SameFailure
+from microconv.fleet.gates import INTERRUPTED, SameFailure
 from microconv.fleet.tasks.sync import (
     ApplyTask,
     Synced,
@@ -88,6 +88,7 @@ class Sync:
             for task in tasks:
                 plans.draw(_Shown(task, Synced(_pinned(task))))
         elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
+            tell_unreached([(one.task.client.label, INTERRUPTED) for one in plans.shown])
             return exit_codes.INTERRUPTED
         moving = [Planned(one.task.client, one.plan) for one in plans.shown]
         refusals = check_fleet(moving, plans.count + self.before, limits)
@@ -111,10 +112,7 @@ class Sync:
             return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
 
     def _agreed(self, shown: Sequence[_Shown]) -> tuple[list[_Agreed], list[_Shown], list[int]]:
-        """The clients to apply, those behind the canaries, and the exit codes of those that are refused.
-
-        A saved plan that is to be applied without a question is checked where it is applied.
-        """
+        """The clients to apply, those behind the canaries, and the exit codes of those that are refused."""
         agreed: list[_Agreed] = []
         codes: list[int] = []
         changing = 0
@@ -124,7 +122,7 @@ class Sync:
             try:
                 if not self.yes or one.error is not None:
                     _show_plan(one.plan, short=False)
-                if one.error is None and not self.yes:
+                if one.error is None:
                     check_pinned(one.task, self.connections, self.events)
                 if one.error is not None:
                     raise one.error

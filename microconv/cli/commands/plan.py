@@ -11,7 +11,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import in_container
-from microconv.cli.fleet_options import fleet_options
+from microconv.cli.fleet_options import RESUME, fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -29,6 +29,8 @@ from microconv.core.planning.limits import Limits
 from microconv.core.text import Text
 
 if TYPE_CHECKING:
+    from microconv.cli.plan_folder import PlanFolder
+    from microconv.cli.resume import Keeper
     from microconv.cli.run import Progress
     from microconv.connections import Connections
     from microconv.core.client import Client
@@ -51,7 +53,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print the result; gitlab is the report of merge requests (`reports: terraform`).",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE|FOLDER",
+    help="Save the plan of one client in a file, or those of all in a folder, for `sync --plan`.",
+)
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
 @click.option(
     "-v",
@@ -87,6 +94,7 @@ def command(
       microconv plan configs/ --detailed-exitcode --format markdown
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
+      microconv plan configs/ --out plans
     """
     from microconv.cli.overview import Overview, changes_of
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
@@ -95,8 +103,7 @@ def command(
     clients = in_container(load_clients(need_paths(paths)), container)
     if out is not None and container:
         raise click.UsageError("--out is for `sync`, which takes the container from the config: name it there")
-    if out is not None and len(clients) != 1:
-        raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
+    folder = _folder(out, clients)
     snapshot = given_snapshot(live)
     connections, events = (None, None) if live else _online()
     answers: list[PlanAnswer] = []
@@ -108,6 +115,8 @@ def command(
         return exit_codes.CHANGES if answer.plan.changes and detailed_exitcode else exit_codes.DONE
 
     def draw_next(answer: PlanAnswer) -> int:
+        if folder is not None:
+            folder.add(answer.plan)
         answers.append(answer)
         if form == "jsonl":
             echo_json(json_line(_as_json(answer, code_of(answer))) + "\n")
@@ -117,7 +126,7 @@ def command(
 
     tasks = [PlanTask(client, snapshot, limits) for client in clients]
     keeper = keeper_for("plan", tasks)
-    tasks = keeper.left(tasks) if keeper else tasks
+    tasks = _left(tasks, keeper, folder)
     work = partial(compute, connections=connections, events=events)
     overview = Overview(tasks, keeper)
     code = compute_each(tasks, work, draw_next, keeper=overview)
@@ -141,13 +150,41 @@ def command(
             overview.draw()
         page.end(answers, failed=len(tasks) - len(answers), together=together)
     if out is not None and answers:
+        _saved(out, paths, None if folder is not None else answers[0])
+    return exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code
+
+
+def _folder(out: Path | None, clients: Sequence[Client]) -> PlanFolder | None:
+    """The folder that the plans go into; None for none, and for a file. Raises UsageError, MicroconvError."""
+    if out is None:
+        return None
+    from microconv.cli.plan_folder import PlanFolder, is_folder
+
+    if is_folder(out, len(clients)):
+        return PlanFolder(out, clients, resume=RESUME.get())
+    if len(clients) != 1:
+        raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}: name a folder")
+    return None
+
+
+def _left(tasks: list[PlanTask], keeper: Keeper | None, folder: PlanFolder | None) -> list[PlanTask]:
+    """The tasks that a resumed run has not done; all whose plan the folder does not have."""
+    if keeper is None:
+        return tasks
+    there = [task for task in tasks if folder is None or folder.has(task.client)]
+    left = {*map(id, keeper.left(there))} | {id(task) for task in tasks} - {*map(id, there)}
+    return [task for task in tasks if id(task) in left]
+
+
+def _saved(out: Path, paths: Sequence[Path], answer: PlanAnswer | None) -> None:
+    """Save one plan in a file, and say how what was saved is applied."""
+    if answer is not None:
         from microconv.cli.files import write
 
-        write(out, answers[0].plan.to_json())
-        apply = f"microconv sync {paths[0]} --plan {out}"
-        done = Text(f"saved to {out}; apply it with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
-        click.echo(done.of(LANGUAGE.get()), err=True)
-    return exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code
+        write(out, answer.plan.to_json())
+    apply = f"microconv sync {' '.join(map(str, paths))} --plan {out}"
+    done = Text(f"saved to {out}; apply it with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
+    click.echo(done.of(LANGUAGE.get()), err=True)
 
 
 def _online() -> tuple[Connections, Progress]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
+    from microconv.core.client import Client
+    from microconv.core.errors import MicroconvError
+    from microconv.core.plan import Plan
     from microconv.fleet.tasks.sync import SyncTask
     from microconv.project import Project
     from microconv.reconcile.result import Result
@@ -41,8 +45,8 @@ MOST_H = 24.0 * 366
     "--plan",
     "plan_file",
     type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Apply only this saved plan; with --yes it is not shown again.",
+    metavar="FILE|FOLDER",
+    help="Apply only this saved plan, or those in this folder; with --yes it is not shown again.",
 )
 @click.option(
     "--max-age",
@@ -99,43 +103,76 @@ def command(
       microconv sync configs/aoi-store.yaml
       microconv sync configs/ --yes --max-changes 20
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
+      microconv sync configs/ --plan plans --yes
     """
     from microconv.cli.overview import Overview
-    from microconv.cli.run import Progress, each, jobs_of, keeper_for, load_clients, retrying
+    from microconv.cli.run import Progress, each, jobs_of, keeper_for, load_clients, retrying, show
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
-    from microconv.loading import read_plan
 
     clients = load_clients(need_paths(paths))
-    pinned = read_plan(plan_file) if plan_file is not None else None
-    if pinned is not None and len(clients) != 1:
-        raise click.UsageError(f"--plan applies to one client; these paths have {len(clients)}")
+    pinned, lacking = _saved(plan_file, clients)
     longest = datetime.timedelta(hours=max_age)
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
 
-    tasks = [SyncTask(client, limits, pinned, longest, journal, RESUME.get()) for client in clients]
-    keeper = keeper_for("sync", tasks)
-    tasks = keeper.left(tasks) if keeper else tasks
+    every = [SyncTask(client, limits, pinned.get(client.label), longest, journal, RESUME.get()) for client in clients]
+    keeper = keeper_for("sync", every)
+    every = keeper.left(every) if keeper else every
+    overview, codes = Overview(every, keeper), []
+    for task in every:
+        if task.client.label in lacking:
+            codes.append(show(lacking[task.client.label], task.client.label))
+            overview.ended(task, codes[-1])
+    tasks = [task for task in every if task.client.label not in lacking]
     code_of = partial(_code, expect_synced=expect_synced)
-    overview = Overview(tasks, keeper)
     if len(tasks) > 1:
         from microconv.cli.sync_several import Sync
 
-        before, jobs = len(clients) - len(tasks), jobs_of(tasks)
+        before, jobs = len(clients) - len(every), jobs_of(tasks)
         sync = Sync(connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before)
-        code = sync.run(tasks)
+        codes.append(sync.run(tasks))
         overview.draw()
-        return code
+        return exit_codes.combined(codes)
 
     def work(task: SyncTask) -> int:
         with opened(task, connections, progress) as project:
             result, stopped = _sync(task, project, yes=yes)
         return exit_codes.INTERRUPTED if stopped else code_of(result)
 
-    code = each(tasks, work, overview)
+    if tasks or not codes:
+        codes.append(each(tasks, work, overview))
     overview.draw()
-    return code
+    return exit_codes.combined(codes)
+
+
+def _saved(path: Path | None, clients: Sequence[Client]) -> tuple[dict[str, Plan], dict[str, MicroconvError]]:
+    """The saved plans by label, and of the clients without a usable one the reason why. Raises PlanFileError."""
+    if path is None:
+        return {}, {}
+    if not path.is_dir():
+        from microconv.loading import read_plan
+
+        plan = read_plan(path)
+        if len(clients) != 1:
+            raise click.UsageError(f"--plan applies to one client; these paths have {len(clients)}: name a folder")
+        return {clients[0].label: plan}, {}
+    from microconv.cli.plan_folder import SavedPlans
+    from microconv.core.errors import MicroconvError
+    from microconv.render.safe import safe
+
+    saved = SavedPlans(path)
+    plans: dict[str, Plan] = {}
+    lacking: dict[str, MicroconvError] = {}
+    for client in clients:
+        try:
+            plans[client.label] = saved.of(client)
+        except MicroconvError as error:
+            lacking[client.label] = error
+    extra = saved.extra(clients)
+    if extra:
+        click.echo(safe(extra.of(LANGUAGE.get())), err=True)
+    return plans, lacking
 
 
 def _code(result: Result, *, expect_synced: bool) -> int:
