@@ -1,7 +1,7 @@
 """A folder of saved plans: one file for each client, and a list of them that says which plan is whose.
 
 The list, `plans.jsonl`, has a line for each plan, added before the file is written: so a run that was cut off leaves
-no plan that nobody knows of, and what is not listed is somebody else's file and is never replaced.
+no plan that nobody knows of. A file that is not listed is somebody else's, and is never replaced.
 """
 
 from __future__ import annotations

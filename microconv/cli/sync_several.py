@@ -229,7 +229,7 @@ class _Plans:
 
 @dataclass(frozen=True, slots=True)
 class _Agreed:
-    """What is applied for one client: a plan of this run, a saved one, or whatever is planned in one go."""
+    """The work for one client: to apply a plan of this run or a saved one, or to plan and apply in one go."""
 
     task: SyncTask
     work: ApplyTask | SyncTask

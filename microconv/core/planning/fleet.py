@@ -77,15 +77,15 @@ class _Line(NamedTuple):
             objects = sorted({one for does, one in self.what if does is harm}, key=lambda one: (one.type, one.name))
             if objects:
                 names = _some([object_name(one) for one in objects])
-                texts.append(Text(f"{en} {names.en}", f"{ja}: {names.ja}"))
+                texts.append(Text(f"{en} {names.en}", f"{names.ja}{ja}"))
         what, count = joined(texts, "; ", "。"), len(self.labels)
-        summary = Text(f"this line does it for {count} clients: {what.en}", f"この行が {count} 件に影響: {what.ja}")
-        return Refusal(Allow.FLEET, summary, where=str(self.place))
+        en, ja = f"this line does it for {count} clients: {what.en}", f"この行が {count} 件に影響します。{what.ja}"
+        return Refusal(Allow.FLEET, Text(en, ja), where=str(self.place))
 
 
 _DOES = (
-    (Harm.PRIMARY, "bidding or its primaries lose", "メインでなくなる、または入札に使われなくなる"),
-    (Harm.VALUE, "another value of", "値が変わる"),
+    (Harm.PRIMARY, "bidding or its primaries lose", "がメインでなくなるか、入札に使われなくなります"),
+    (Harm.VALUE, "another value of", "の値が変わります"),
 )
 _NO_LINE = Text(
     "no line of a common base does it for three of them: look at their plans",
