@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 
 import pytest
 
+from microconv.cli import sync_several
 from microconv.emulator.faults import Fault
-from tests.cli.agency_fleet import ROLE, settle
+from tests.cli.agency_fleet import ROLE, customer, settle
 from tests.conftest import flat
 
 pytestmark = pytest.mark.usefixtures("environment", "state")
@@ -61,6 +64,13 @@ def test_a_wrong_base_changes_nobody_and_its_line_is_named(run, wrong, options):
 @pytest.mark.usefixtures("untouched")
 def test_nobody_is_asked_where_the_fleet_is_refused(run, wrong):
     assert run("sync", wrong.folder, answer="yes\n" * 6).code == 4
+
+
+@pytest.mark.usefixtures("untouched")
+def test_it_is_told_in_japanese(run, wrong):
+    told = flat(run("sync", wrong.folder, "--yes", "--language", "ja").err)
+    assert "クライアント 6 件のうち 3 分の 1 を超える 6 件で" in told
+    assert "この行が 6 件に影響します。コンバージョン「mv_cart」がメインでなくなるか" in told
 
 
 @pytest.mark.usefixtures("untouched")
@@ -131,13 +141,51 @@ def test_only_canaries_are_asked_about(run, wrong):
     assert wrong.carts() == [DEMOTED, SYNCED, DEMOTED, SYNCED, SYNCED, SYNCED]
 
 
-def test_a_resumed_run_counts_the_clients_that_were_done(run, fleet):
-    """Three of ten would be refused alone, as they are all that is left."""
-    for number in (2, 4):
+def test_a_resumed_run_counts_the_clients_that_were_done(run, world, agency, tmp_path):
+    """Four of twelve are a third. The three that are left would be refused alone."""
+    fleet = settle(world, agency, tmp_path / "configs", 12)
+    for number in (0, 2, 4, 6):
         fleet.edit("label: Basket", "role: secondary", file=f"c{number}.yaml")
     assert run("sync", fleet.folder, "--yes", "--canary", 1).code == 5
+    assert fleet.carts().count(DEMOTED) == 1
     assert run("sync", fleet.folder, "--yes", "--resume").code == 0
-    assert [number for number in range(6) if fleet.cart(number) == DEMOTED] == [2, 4]
+    assert [number for number in range(12) if fleet.cart(number) == DEMOTED] == [0, 2, 4, 6]
+
+
+# ---- between the plans and the writes
+
+
+def test_what_moved_since_its_plan_is_refused_for_that_client_alone(run, wrong, world, monkeypatch):
+    checked = sync_several.check_fleet
+
+    def somebody_is_quicker(*arguments):
+        actions = world.google_ads.customers[customer(1)].actions.values()
+        next(one for one in actions if one.name == "mv_cart").fields["primary_for_goal"] = False
+        return checked(*arguments)
+
+    monkeypatch.setattr(sync_several, "check_fleet", somebody_is_quicker)
+    done = run("sync", wrong.folder, "--yes", "--allow", "fleet", "--canary", 3)
+    assert done.code == 5
+    assert "c1: error: nothing was changed: the plan is out of date" in done.err
+    assert wrong.carts() == [DEMOTED] * 3 + [SYNCED] * 3
+    assert len(wrong.holds.writes()) == 2
+
+
+@pytest.mark.usefixtures("untouched")
+def test_an_interrupt_before_the_last_plan_writes_nothing_and_lists_all(run, wrong, monkeypatch):
+    planned = sync_several.compute_plan_alone
+
+    def interrupted(task, *more):
+        answer = planned(task, *more)
+        if task.client.label == "c2":
+            os.kill(os.getpid(), signal.SIGINT)
+        return answer
+
+    monkeypatch.setattr(sync_several, "compute_plan_alone", interrupted)
+    done = run("sync", wrong.folder, "--yes", "--jobs", 1)
+    assert done.code == 130
+    assert "clients not reached (the run was interrupted): c3, c4, c5" in done.err
+    assert "clients not reached (the run was interrupted): c0, c1, c2" in done.err
 
 
 # ---- failures alike
