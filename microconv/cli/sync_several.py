@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,21 +15,13 @@ from microconv.cli.options import LANGUAGE, out_style
 from microconv.cli.run import show
 from microconv.cli.side_by_side import side_by_side, tell_unreached
 from microconv.cli.signals import SEVERAL, gentle
-from microconv.core.client import Client
-from microconv.core.errors import NOTHING_CHANGED, MicroconvError, RefusedError
+from microconv.cli.sync_work import Agreed, Shown, applied, work_of
+from microconv.core.errors import NOTHING_CHANGED, MicroconvError, Refusal, RefusedError
 from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
-from microconv.fleet.check import Planned, check_fleet
+from microconv.fleet.check import Planned, check_fleet, owners
 from microconv.fleet.gates import INTERRUPTED, SameFailure
-from microconv.fleet.tasks.sync import (
-    ApplyTask,
-    Synced,
-    SyncTask,
-    check_pinned,
-    compute_apply,
-    compute_plan_alone,
-    compute_sync,
-)
+from microconv.fleet.tasks.sync import Synced, SyncTask, check_pinned, compute_plan_alone
 from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
 from microconv.render.result import result_text
 
@@ -80,21 +72,22 @@ class Sync:
 
         limits = tasks[0].limits
         pinned = all(task.pinned is not None for task in tasks)
-        unchecked = Allow.FLEET in limits.allow or len(tasks) < FEWEST
+        managing = sum(task.client.accounts.manage_owner for task in tasks)
+        unchecked = (Allow.FLEET in limits.allow or len(tasks) < FEWEST) and managing < 2
         if self.yes and self.canary is None and unchecked:
-            return self._apply([_Agreed(task, task) for task in tasks])
+            return self._apply([Agreed(task, task) for task in tasks])
         plans = _Plans(self)
         if pinned:
             for task in tasks:
-                plans.draw(_Shown(task, Synced(_pinned(task))))
+                plans.draw(Shown(task, Synced(_pinned(task))))
         elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
             tell_unreached([(one.task.client.label, INTERRUPTED) for one in plans.shown])
             return exit_codes.INTERRUPTED
-        moving = [Planned(one.task.client, one.plan) for one in plans.shown]
+        moving = [Planned(one.task.client, one.whole) for one in plans.shown]
         refusals = check_fleet(moving, plans.count + self.before, limits)
         if refusals:
             return self._refused(plans.shown, RefusedError(NOTHING_CHANGED, refusals))
-        agreed, left, refused = self._agreed(plans.shown)
+        agreed, left, refused = self._agreed(plans.shown, plans.owners.conflicts)
         codes = [*plans.codes, *refused]
         if len(plans.codes) + len(plans.shown) < len(tasks):
             codes.append(exit_codes.PARTLY)  # a gate left some out
@@ -111,9 +104,11 @@ class Sync:
             work = partial(_planned, self)
             return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
 
-    def _agreed(self, shown: Sequence[_Shown]) -> tuple[list[_Agreed], list[_Shown], list[int]]:
+    def _agreed(
+        self, shown: Sequence[Shown], conflicts: Mapping[str, Sequence[Refusal]]
+    ) -> tuple[list[Agreed], list[Shown], list[int]]:
         """The clients to apply, those behind the canaries, and the exit codes of those that are refused."""
-        agreed: list[_Agreed] = []
+        agreed: list[Agreed] = []
         codes: list[int] = []
         changing = 0
         for number, one in enumerate(shown):
@@ -126,17 +121,19 @@ class Sync:
                     check_pinned(one.task, self.connections, self.events)
                 if one.error is not None:
                     raise one.error
+                if one.task.client.label in conflicts:
+                    raise RefusedError(NOTHING_CHANGED, conflicts[one.task.client.label])
                 if not self.yes and one.plan.changes:
                     ask(one.plan)
             except MicroconvError as error:
                 codes.append(show(error, one.task.client.label))
                 self._ended(one.task, codes[-1])
                 continue
-            agreed.append(_Agreed(one.task, _work(one)))
+            agreed.append(Agreed(one.task, work_of(one)))
             changing += bool(one.plan.changes)
         return agreed, [], codes
 
-    def _refused(self, shown: Sequence[_Shown], error: RefusedError) -> int:
+    def _refused(self, shown: Sequence[Shown], error: RefusedError) -> int:
         """Show the plans that would have been applied in short, and the reason why none is. Returns the exit code."""
         from microconv.render.plan_lines import plan_lines
 
@@ -148,10 +145,10 @@ class Sync:
             self._ended(one.task, code)
         return code
 
-    def _apply(self, agreed: Sequence[_Agreed]) -> int:
+    def _apply(self, agreed: Sequence[Agreed]) -> int:
         """Apply what was agreed to, several clients side by side, until three fail alike. Returns the exit code."""
 
-        def draw(shown: _Shown) -> int:
+        def draw(shown: Shown) -> int:
             if self.yes:
                 _show_plan(shown.plan, short=shown.task.pinned is not None)
             return self.drawn(shown)
@@ -159,10 +156,10 @@ class Sync:
         keeper = None if self.keeper is None else _Ends(self.keeper)
         gates = (*self.gates, SameFailure())
         with gentle(SEVERAL) as stop:
-            work = partial(_applied, self, stop)
+            work = partial(applied, connections=self.connections, events=self.events, stop=stop)
             return side_by_side(agreed, work, draw, show, self.jobs, stop=stop, gates=gates, keeper=keeper)
 
-    def drawn(self, shown: _Shown) -> int:
+    def drawn(self, shown: Shown) -> int:
         """Print what became of a plan; gives the exit code. Raises the reason why it was not applied."""
         if shown.error is not None:
             raise shown.error
@@ -175,26 +172,6 @@ class Sync:
             self.keeper.ended(task, code)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A client's task, and what has become of it so far."""
-
-    task: SyncTask
-    synced: Synced
-
-    @property
-    def plan(self) -> Plan:
-        return self.synced.plan
-
-    @property
-    def result(self) -> Result | None:
-        return self.synced.result
-
-    @property
-    def error(self) -> MicroconvError | None:
-        return self.synced.error
-
-
 class _Plans:
     """Keeps the plans that are to be applied, draws clients that are done without, and hears of the ends of both.
 
@@ -205,14 +182,18 @@ class _Plans:
 
     def __init__(self, sync: Sync) -> None:
         self._sync = sync
-        self.shown: list[_Shown] = []
+        self.shown: list[Shown] = []
         self.codes: list[int] = []
         self.count = 0
+        self.owners = owners()
 
-    def draw(self, shown: _Shown) -> int:
+    def draw(self, shown: Shown) -> int:
         """Keep a plan, or print that there is nothing to do."""
         self.count += 1
-        if shown.plan.changes or shown.task.pinned is not None:
+        once = self.owners.once(shown.task.client, shown.whole)
+        if once is not shown.whole:
+            shown = replace(shown, once=once)
+        if shown.whole.changes or shown.task.pinned is not None:
             self.shown.append(shown)
             return exit_codes.DONE
         _show_plan(shown.plan, short=False)
@@ -227,33 +208,13 @@ class _Plans:
             self._sync.keeper.ended(task, code, seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreed:
-    """The work for one client: to apply a plan of this run or a saved one, or to plan and apply in one go."""
-
-    task: SyncTask
-    work: ApplyTask | SyncTask
-
-    @property
-    def client(self) -> Client:
-        return self.task.client
-
-    @property
-    def shared(self) -> frozenset[tuple[str, str]]:
-        return self.work.shared
-
-    @property
-    def plan(self) -> Plan | None:
-        return self.work.plan if isinstance(self.work, ApplyTask) else self.work.pinned
-
-
 class _Ends:
     """Passes the ends of what was applied on, as those of the clients' own tasks."""
 
     def __init__(self, keeper: Ends) -> None:
         self._keeper = keeper
 
-    def ended(self, task: _Agreed, code: int, seconds: float = 0.0) -> None:
+    def ended(self, task: Agreed, code: int, seconds: float = 0.0) -> None:
         self._keeper.ended(task.task, code, seconds)
 
 
@@ -262,23 +223,8 @@ def _pinned(task: SyncTask) -> Plan:
     return task.pinned
 
 
-def _work(shown: _Shown) -> ApplyTask | SyncTask:
-    task = shown.task
-    if task.pinned is not None:
-        return task
-    return ApplyTask(task.client, shown.plan, task.limits, state=task.state)
-
-
-def _planned(sync: Sync, task: SyncTask) -> _Shown:
-    return _Shown(task, compute_plan_alone(task, sync.connections, sync.events))
-
-
-def _applied(sync: Sync, stop: Callable[[], bool], agreed: _Agreed) -> _Shown:
-    work = agreed.work
-    if isinstance(work, SyncTask):
-        return _Shown(agreed.task, compute_sync(work, sync.connections, sync.events, stop))
-    result = compute_apply(work, sync.connections, sync.events, stop)
-    return _Shown(agreed.task, Synced(work.plan, result))
+def _planned(sync: Sync, task: SyncTask) -> Shown:
+    return Shown(task, compute_plan_alone(task, sync.connections, sync.events))
 
 
 def _after(canary: int) -> Text:

@@ -64,6 +64,9 @@ GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 BIDDING = GOALS | {ACTION}
 """The types that bidding rests on; all of them live in Google Ads."""
 
+OWNED = frozenset({ACTION, ACCOUNT_GOAL, CUSTOM_GOAL})
+"""The types whose objects a manager account has for all accounts that share its conversions."""
+
 TAGS = frozenset({GA4_TAG, ADS_TAG, GOOGLE_TAG, LINKER, OTHER_TAG})
 """The tags of a container."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
@@ -11,6 +11,9 @@ from microconv.core.plan import Plan
 from microconv.core.planning.fleet import Mover, fleet_refusals, too_many
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.moves import Move, moves
+
+if TYPE_CHECKING:
+    from microconv.core.planning.owners import Owners
 
 
 class Planned(NamedTuple):
@@ -43,3 +46,11 @@ def _with_places(moving: Sequence[tuple[Client, tuple[Move, ...]]]) -> list[Move
         spans = [None if origin is None else origin.span(one.address, one.conversion, one.key) for one in made]
         movers.append(Mover(client.label, made, tuple(spans)))
     return movers
+
+
+def owners() -> Owners:
+    """A collector of the manager accounts that several clients of a run change."""
+    from microconv.core.planning.owners import Owners
+    from microconv.providers.registry import types
+
+    return Owners(types())

@@ -97,13 +97,14 @@ def command(
       microconv plan configs/ --out plans
     """
     from microconv.cli.overview import Overview, changes_of
+    from microconv.cli.plans_together import PlansTogether
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
 
     clients = in_container(load_clients(need_paths(paths)), container)
     if out is not None and container:
         raise click.UsageError("--out is for `sync`, which takes the container from the config: name it there")
-    folder = _folder(out, clients)
+    folder, seen = _folder(out, clients), PlansTogether(clients, limits)
     snapshot = given_snapshot(live)
     connections, events = (None, None) if live else _online()
     answers: list[PlanAnswer] = []
@@ -115,6 +116,7 @@ def command(
         return exit_codes.CHANGES if answer.plan.changes and detailed_exitcode else exit_codes.DONE
 
     def draw_next(answer: PlanAnswer) -> int:
+        answer = seen.take(answer)
         if folder is not None:
             folder.add(answer.plan)
         answers.append(answer)
@@ -130,7 +132,7 @@ def command(
     work = partial(compute, connections=connections, events=events)
     overview = Overview(tasks, keeper)
     code = compute_each(tasks, work, draw_next, keeper=overview)
-    together = _fleet(answers, clients, tasks, limits)
+    together = seen.refusals(len(clients) - len(tasks))
     if form == "json":
         plans = [_as_json(answer, code_of(answer)) for answer in answers]
         echo_json(json_text({"plans": plans, **({"refusals": _refusals(together)} if together else {})}))
@@ -193,21 +195,6 @@ def _online() -> tuple[Connections, Progress]:
 
     progress = Progress()
     return Connections(read_only=True, retrying=retrying(progress)), progress
-
-
-def _fleet(
-    answers: Sequence[PlanAnswer], clients: Sequence[Client], tasks: Sequence[PlanTask], limits: Limits
-) -> tuple[Refusal, ...]:
-    """The reasons why a sync of all these clients would write nothing; none for less than three."""
-    from microconv.core.planning.fleet import FEWEST
-
-    if len(answers) < FEWEST:
-        return ()
-    from microconv.fleet.check import Planned, check_fleet
-
-    by_label = {client.label: client for client in clients}
-    planned = [Planned(by_label[answer.plan.client], answer.plan) for answer in answers]
-    return check_fleet(planned, len(answers) + len(clients) - len(tasks), limits)
 
 
 def _tell_refusals(refusals: Sequence[Refusal], *, err: bool = False) -> None:

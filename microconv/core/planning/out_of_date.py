@@ -126,5 +126,21 @@ def changed_meanwhile(changes: Iterable[Change]) -> Refusal:
     )
 
 
+def not_done(owner: str, changes: Iterable[Change]) -> Refusal:
+    """The refusal of a plan that rests on changes of a manager account which another client's plan did not bring."""
+    names = object_names(change.address for change in changes)
+    return Refusal(
+        "owner",
+        Text(
+            f"the manager account {owner} was not changed as it was planned with another client: {names.en}",
+            f"MCC アカウント {owner} に、別のクライアントと一緒に予定していた変更が反映されていません: {names.ja}",
+        ),
+        Text(
+            "look at that client, then run again",
+            "該当するクライアントを確認してから再実行してください",
+        ),
+    )
+
+
 def _hours(time: datetime.timedelta) -> str:
     return f"{time.total_seconds() / 3600:.1f}"

@@ -11,7 +11,7 @@ from microconv.core.attribute_words import attribute_label
 from microconv.core.client import Client
 from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.errors import Refusal
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, TAGS
+from microconv.core.kinds import OWNED, TAGS
 from microconv.core.money import money
 from microconv.core.object_name import kind_name, object_name, object_names
 from microconv.core.plan import Action, Change, Conflict, Plan, Stake
@@ -241,7 +241,7 @@ def _of_manager(plan: Plan, limits: Limits) -> list[Refusal]:
     """Changes in a manager account reach every client account that shares its conversions."""
     if not plan.owner or Allow.MANAGER in limits.allow:
         return []
-    shared = [change for change in plan.changes if change.address.type in {ACTION, ACCOUNT_GOAL, CUSTOM_GOAL}]
+    shared = [change for change in plan.changes if change.address.type in OWNED]
     if not shared:
         return []
     others = joined(plan.shared_with) or Text("not known", "不明")

@@ -18,10 +18,11 @@ from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, MicroconvError, RefusedError
-from microconv.core.kinds import ACTION, provider_of
+from microconv.core.kinds import ACTION, OWNED, provider_of
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
-from microconv.core.planning.out_of_date import stale
+from microconv.core.planning.out_of_date import changed_meanwhile, not_done, stale
+from microconv.core.planning.owners import content
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.providers.registry import pairs
@@ -90,6 +91,33 @@ class ApplyTask:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowingTask:
+    """A client whose manager account another client of the run changes first: it is planned again after that.
+
+    shown: the plan that was made before. Nothing is done that it does not have.
+    """
+
+    task: SyncTask
+    shown: Plan
+
+    writes: ClassVar[bool] = True
+
+    @property
+    def client(self) -> Client:
+        """The client."""
+        return self.task.client
+
+    @property
+    def shared(self) -> frozenset[tuple[str, str]]:
+        """The manager account."""
+        return _owner(self.shown)
+
+    def compute(self, connections: Connections, events: Events) -> Synced:
+        """The answer of this task, see `compute_following`."""
+        return compute_following(self, connections, events)
+
+
+@dataclass(frozen=True, slots=True)
 class Synced:
     """A plan, and the result of applying it; `error` says why it was not applied."""
 
@@ -151,6 +179,30 @@ def compute_sync(task: SyncTask, connections: Connections, events: Events, stop:
     with opened(task, connections, events) as project:
         plan = compute_plan(task, project)
         try:
+            check(task, plan, project)
+            applying = ApplyTask(task.client, plan, task.limits, read_again=False, state=task.state)
+            return Synced(plan, compute(applying, project, stop))
+        except MicroconvError as error:
+            return Synced(plan, error=error)
+
+
+def compute_following(
+    following: FollowingTask, connections: Connections, events: Events, stop: Callable[[], bool] = never
+) -> Synced:
+    """Plan again and apply what is left of the plan that was shown. Raises as `compute_sync`.
+
+    The reason why it is not applied, such as a change that was not shown, is in the answer.
+    """
+    task = following.task
+    with opened(task, connections, events) as project:
+        plan = compute_plan(task, project)
+        try:
+            expected = {*map(content, following.shown.changes)}
+            news = [change for change in plan.changes if content(change) not in expected]
+            if news:
+                theirs = plan.owner and all(change.address.type in OWNED for change in news)
+                reason = not_done(plan.owner, news) if theirs else changed_meanwhile(news)
+                return Synced(following.shown, error=RefusedError(OUT_OF_DATE, [reason]))
             check(task, plan, project)
             applying = ApplyTask(task.client, plan, task.limits, read_again=False, state=task.state)
             return Synced(plan, compute(applying, project, stop))

@@ -1,0 +1,52 @@
+"""Plans of one run seen together: what a manager account shares is planned once, and a base's mistake is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from microconv.core.planning.fleet import FEWEST
+
+if TYPE_CHECKING:
+    from microconv.core.client import Client
+    from microconv.core.errors import Refusal
+    from microconv.core.planning.limits import Limits
+    from microconv.core.planning.owners import Owners
+    from microconv.fleet.check import Planned
+    from microconv.fleet.tasks.plan import PlanAnswer
+
+
+class PlansTogether:
+    """Takes the plans of a run in the order of its clients."""
+
+    def __init__(self, clients: Sequence[Client], limits: Limits) -> None:
+        self._by_label = {client.label: client for client in clients}
+        self._limits = limits
+        self._planned: list[Planned] = []
+        self._owners: Owners | None = None
+
+    def take(self, answer: PlanAnswer) -> PlanAnswer:
+        """The answer, its plan without what an earlier client's plan has of their manager account."""
+        if len(self._by_label) < 2:
+            return answer
+        from microconv.fleet.check import Planned, owners
+
+        client = self._by_label[answer.plan.client]
+        self._planned.append(Planned(client, answer.plan))
+        self._owners = self._owners or owners()
+        return replace(answer, plan=self._owners.once(client, answer.plan))
+
+    def refusals(self, before: int) -> tuple[Refusal, ...]:
+        """The reasons why a sync would write nothing for all of them, or for some that contradict each other.
+
+        `before` is the number of clients that a run which is resumed has done.
+        """
+        if self._owners is None:
+            return ()
+        reasons = tuple(dict.fromkeys(one for of_client in self._owners.conflicts.values() for one in of_client))
+        if len(self._planned) < FEWEST:
+            return reasons
+        from microconv.fleet.check import check_fleet
+
+        return (*check_fleet(self._planned, len(self._planned) + before, self._limits), *reasons)

@@ -1,0 +1,144 @@
+"""Manager accounts whose conversions several configs of one run manage: what is planned there is planned once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from microconv.core.attribute_words import attribute_label, attribute_word
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.errors import Refusal
+from microconv.core.kinds import OWNED
+from microconv.core.object_name import object_name
+from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.desired import desired
+from microconv.core.resource import Address
+from microconv.core.schema import ResourceType
+from microconv.core.text import Text, joined, untranslated
+from microconv.core.value import Scalar, same
+
+_GONE = "removed"
+"""Stands for an attribute of what a plan removes."""
+
+
+class Want(NamedTuple):
+    """What one config wants of an attribute of a manager account's object: its value, and where that is said."""
+
+    label: str
+    value: Scalar
+    where: str
+
+
+class Owners:
+    """Takes the plans of a run in the order of its clients.
+
+    conflicts: the reasons why clients whose configs want different things of one object must not be changed, by label.
+    """
+
+    def __init__(self, types: Iterable[ResourceType]) -> None:
+        self._types = [kind for kind in types if kind.name in OWNED]
+        self._changes: dict[tuple[str, object], str] = {}
+        self._wants: dict[tuple[str, Address, str], Want] = {}
+        self._taken: dict[tuple[str, Address, str], Want] = {}
+        self.conflicts: dict[str, list[Refusal]] = {}
+
+    def once(self, client: Client, plan: Plan) -> Plan:
+        """The plan without the changes of its manager account that an earlier client's plan has already."""
+        if not plan.owner:
+            return plan
+        self._compare(client, plan)
+        rest, leaders = [], dict[str, int]()
+        for change in plan.changes:
+            leader = client.label
+            if change.address.type in OWNED:
+                leader = self._changes.setdefault((plan.owner, content(change)), client.label)
+            if leader == client.label:
+                rest.append(change)
+            else:
+                leaders[leader] = leaders.get(leader, 0) + 1
+        if not leaders:
+            return plan
+        notes = [_planned_with(leader, count, plan.owner) for leader, count in leaders.items()]
+        return replace(plan, changes=tuple(rest), warnings=(*plan.warnings, *notes))
+
+    def _compare(self, client: Client, plan: Plan) -> None:
+        """Compare what a config wants, and what its plan takes away, with what earlier ones want and take."""
+        for address, name, want in self._wanted(client):
+            key = (plan.owner, address, name)
+            earlier = self._wants.setdefault(key, want)
+            self._differ(plan.owner, address, name, earlier, want)
+            for word in (name, _GONE):
+                if (taken := self._taken.get((plan.owner, address, word))) is not None:
+                    self._differ(plan.owner, address, word, taken, want)
+        for change in plan.changes:
+            if change.address.type in OWNED and not change.conversion:
+                for name, value in _taken(change):
+                    taken = Want(client.label, value, client.path)
+                    self._taken.setdefault((plan.owner, change.address, name), taken)
+                    for want in self._of(plan.owner, change.address, name):
+                        self._differ(plan.owner, change.address, name, want, taken)
+
+    def _of(self, owner: str, address: Address, name: str) -> Iterator[Want]:
+        """What configs want of an attribute; of what is removed, anything that one wants."""
+        wants = (want for key, want in self._wants.items() if key[:2] == (owner, address) and name in {key[2], _GONE})
+        yield from [*wants][:1]
+
+    def _wanted(self, client: Client) -> Iterator[tuple[Address, str, Want]]:
+        for item in desired(self._types, client):
+            conversion = client.by_name.get(item.conversion)
+            if conversion is not None and conversion.source == GA4_IMPORT:
+                continue  # that of another property is another object
+            for name, value in item.state.items():
+                yield item.address, name, Want(client.label, value, str(item.span or client.path))
+
+    def _differ(self, owner: str, address: Address, name: str, one: Want, other: Want) -> None:
+        if one.label == other.label or (name != _GONE and same(one.value, other.value)):
+            return
+        words = [_word(name, want.value, address) for want in (one, other)]
+        about = object_name(address)
+        summary = Text(
+            f"{about.en} of the manager account {owner}: {one.label} ({one.where}) wants {words[0].en}, "
+            f"{other.label} ({other.where}) wants {words[1].en}",
+            f"MCC アカウント {owner} の{about.ja}について、{one.label}（{one.where}）は {words[0].ja}、"
+            f"{other.label}（{other.where}）は {words[1].ja} を指定しています",
+        )
+        refusal = Refusal("owner", summary, _HINT)
+        for label in (one.label, other.label):
+            if refusal not in self.conflicts.setdefault(label, []):
+                self.conflicts[label].append(refusal)
+
+
+_HINT = Text(
+    "write the same in both configs, or take `manage_owner` out of one of them",
+    "両方の設定に同じ内容を書くか、一方から `manage_owner` を外してください",
+)
+
+
+def content(change: Change) -> tuple[object, ...]:
+    """The content that a change would send, whatever it does to the bidding of one client."""
+    return change.action, change.address, change.id, change.attributes
+
+
+def _taken(change: Change) -> Iterator[tuple[str, Scalar]]:
+    """The attributes that a plan takes from what its config does not list."""
+    if change.action is Action.REMOVE:
+        yield _GONE, None
+        return
+    yield from ((item.name, item.after) for item in change.attributes)
+
+
+def _word(name: str, value: Scalar, address: Address) -> Text:
+    if name == _GONE:
+        return Text("it removed", "削除") if value is None else Text("it kept", "維持")
+    return joined((attribute_label(name), attribute_word(name, value, address.type)), " ", " ")
+
+
+def _planned_with(leader: str, count: int, owner: str) -> Diagnostic:
+    summary = Text(
+        f"{count} change{'s' * (count != 1)} of the manager account {owner}: planned with {leader}",
+        f"MCC アカウント {owner} の変更 {count} 件は {leader} のプランに含まれています",
+    )
+    return Diagnostic(Severity.NOTE, "planned-with", summary, where=untranslated(owner))

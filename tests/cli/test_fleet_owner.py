@@ -1,0 +1,125 @@
+"""Clients of one run whose conversions belong to one manager account: what changes there is planned and done once."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from tests.cli.agency_fleet import BASE, MANAGER, MONEY, customer
+from tests.conftest import flat
+
+pytestmark = pytest.mark.usefixtures("environment", "state")
+
+COUNT = 3
+ALLOWED = ("--allow", "manager", "--allow", "fleet")
+OWNER = "999-888-7777"
+
+
+@pytest.fixture
+def folder(world, agency, tmp_path):
+    """Three clients whose configs are the same: the value of the manager's micro-conversion is another one there."""
+    content = copy.deepcopy(agency)
+    manager = content["google_ads"]["customers"][0]
+    manager["clients"] = [customer(number) for number in range(COUNT)]
+    value = {"default_currency_code": "JPY", "always_use_default_value": True}
+    manager["conversion_actions"] = [
+        {"id": 901, "name": "purchase", "type": "WEBPAGE", "category": "PURCHASE",
+         "value_settings": {**value, "default_value": 10000, "always_use_default_value": False}},
+        {"id": 902, "name": "mv_cart", "type": "WEBPAGE", "category": "ADD_TO_CART",
+         "value_settings": {**value, "default_value": 300}},
+    ]  # fmt: skip
+    content["google_ads"]["customers"] = [manager]
+    place = tmp_path / "configs"
+    place.mkdir()
+    (place / "base.yaml").write_text(BASE.replace("7777}", "7777, manage_owner: true}"), "utf-8")
+    for number in range(COUNT):
+        content["google_ads"]["customers"].append(
+            {"id": customer(number), **MONEY, "descriptive_name": f"C{number}", "conversion_customer": MANAGER}
+        )
+        account = f"google_ads: {{customer_id: '{customer(number)}'}}\n"
+        (place / f"c{number}.yaml").write_text(f"version: 1\nclient: c{number}\nextends: base.yaml\n{account}", "utf-8")
+    world.reset(content)
+    return place
+
+
+def own(folder, number, text):
+    path = folder / f"c{number}.yaml"
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def cart(holds):
+    action = holds.actions(str(MANAGER))["mv_cart"]
+    return action.get("primary_for_goal", True), action["value_settings.default_value"]
+
+
+def test_a_plan_has_it_once(run, folder):
+    done = run("plan", folder, "--format", "json", *ALLOWED)
+    plans = json.loads(done.out)["plans"]
+    assert [[one["address"]["name"] for one in plan["changes"]] for plan in plans] == [["mv_cart"], [], []]
+    notes = [[one["summary"] for one in plan["warnings"] if one["code"] == "planned-with"] for plan in plans]
+    said = f"1 change of the manager account {OWNER}: planned with c0"
+    assert notes == [[], [said], [said]]
+    assert done.code == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--jobs", 1]])
+def test_a_sync_changes_it_once_and_every_client_is_in_sync(run, folder, holds, options):
+    done = run("sync", folder, "--yes", *ALLOWED, *options)
+    assert (done.code, done.err) == (0, "")
+    assert cart(holds) == (True, 500)
+    assert len(holds.writes()) == 1
+
+
+def test_only_the_first_is_asked_about_it(run, folder, holds):
+    assert run("sync", folder, *ALLOWED, answer="yes\n").code == 0
+    assert cart(holds) == (True, 500)
+
+
+def test_where_the_first_is_declined_nobody_else_does_it(run, folder, holds):
+    done = run("sync", folder, *ALLOWED, answer="no\nyes\nyes\n")
+    assert done.code == 4
+    assert (cart(holds), holds.writes()) == ((True, 300), [])
+    assert f"the manager account {OWNER} was not changed as it was planned with another client" in flat(done.err)
+
+
+def test_what_another_config_wants_beside_it_is_planned_with_that_one(run, folder, holds):
+    own(folder, 1, "conversions: [{name: mv_more, category: signup, role: secondary, value: 5}]\nunlisted: keep\n")
+    for number in (0, 2):
+        own(folder, number, "unlisted: keep\n")
+    plans = json.loads(run("plan", folder, "--format", "json", *ALLOWED).out)["plans"]
+    assert [[one["address"]["name"] for one in plan["changes"]] for plan in plans] == [["mv_cart"], ["mv_more"], []]
+    assert run("sync", folder, "--yes", *ALLOWED).code == 0
+    assert cart(holds) == (True, 500)
+    assert "mv_more" in holds.actions(str(MANAGER))
+
+
+def test_configs_that_want_different_things_are_refused_with_both_places(run, folder, holds):
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    done = run("sync", folder, "--yes", *ALLOWED)
+    assert done.code == 4
+    assert (cart(holds), holds.writes()) == ((True, 300), [])
+    told = flat(done.err)
+    assert f'conversion "mv_cart" of the manager account {OWNER}' in told
+    assert f"c0 ({folder}/base.yaml:10:5) wants value 500, " in told
+    assert f"c1 ({folder}/c1.yaml:5:15) wants value 700" in told
+    again = run("plan", folder, *ALLOWED)
+    assert (again.code, "[owner]" in again.out) == (4, True)
+
+
+def test_one_that_takes_away_what_another_lists_is_refused(run, folder, holds):
+    """Nothing of it shows in the plan of the one that lists it: it is as that one wants it."""
+    own(folder, 1, "conversions: [{name: mv_more, category: signup, role: primary, value: 5}]\nunlisted: keep\n")
+    assert run("sync", folder / "c1.yaml", "--yes", *ALLOWED).code == 0
+    before = holds.by_id(str(MANAGER))
+    done = run("sync", folder, "--yes", *ALLOWED)
+    assert done.code == 5  # that one is in sync
+    assert holds.by_id(str(MANAGER)) == before
+    assert 'conversion "mv_more" of the manager account' in flat(done.err)
+
+
+def test_saved_plans_have_it_once_too(run, folder, holds, tmp_path):
+    assert run("plan", folder, "--out", tmp_path / "plans", *ALLOWED).code == 0
+    done = run("sync", folder, "--plan", tmp_path / "plans", "--yes", *ALLOWED)
+    assert (done.code, cart(holds), len(holds.writes())) == (0, (True, 500), 1)
