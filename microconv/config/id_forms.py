@@ -84,6 +84,36 @@ STREAM = Digits(
     ),
 )
 
+CONTAINER = TextForm(
+    "^GTM-[0-9A-Z]{4,12}$",
+    Text("the id of a container, as GTM-ABC1234", "GTM-ABC1234 のようなコンテナ ID"),
+    (
+        ("gtm-", Text("write it in capital letters", "大文字で書いてください")),
+        (
+            "G-",
+            Text(
+                "G-… is the measurement id of a data stream; a container's id begins with GTM-",
+                "G-… はデータ ストリームの測定 ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
+        ("GTM-", Text("capital letters and digits follow GTM-", "GTM- の後は大文字の英字と数字です")),
+        (
+            "AW-",
+            Text(
+                "AW-… is the id of a Google Ads tag; a container's id begins with GTM-",
+                "AW-… は Google 広告のタグの ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
+        (
+            "GT-",
+            Text(
+                "GT-… is the id of a Google tag; a container's id begins with GTM-",
+                "GT-… は Google タグの ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
+    ),
+)
+
 REPORT = TextForm(
     r'^https://[^\s/?#@:\\"<>^`{|}]+(:[0-9]{1,5})?([/?#][^\s\\"<>^`{|}]*)?$',
     Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from microconv.config.forms import Flag, Key, ListOf, Map, Named, Number, OneOf, Only, TextForm, Whole, Word
+from microconv.config.id_forms import CONTAINER
 from microconv.core.account_ids import DEFAULT_WORKSPACE
 from microconv.core.tag_manager import Publish
 from microconv.core.tag_presets import PRESETS
@@ -33,35 +34,6 @@ LONGEST_TIMER = 24 * 60 * 60
 """The longest timer in seconds: a day. No limit of Tag Manager."""
 
 _SOURCE = "Trigger, discovery document of the Tag Manager API v2, revision 20260826, checked 2026-11-29"
-_CONTAINER = TextForm(
-    "^GTM-[0-9A-Z]{4,12}$",
-    Text("the id of a container, as GTM-ABC1234", "GTM-ABC1234 のようなコンテナ ID"),
-    (
-        ("gtm-", Text("write it in capital letters", "大文字で書いてください")),
-        (
-            "G-",
-            Text(
-                "G-… is the measurement id of a data stream; a container's id begins with GTM-",
-                "G-… はデータ ストリームの測定 ID です。コンテナ ID は GTM- で始まります",
-            ),
-        ),
-        ("GTM-", Text("capital letters and digits follow GTM-", "GTM- の後は大文字の英字と数字です")),
-        (
-            "AW-",
-            Text(
-                "AW-… is the id of a Google Ads tag; a container's id begins with GTM-",
-                "AW-… は Google 広告のタグの ID です。コンテナ ID は GTM- で始まります",
-            ),
-        ),
-        (
-            "GT-",
-            Text(
-                "GT-… is the id of a Google tag; a container's id begins with GTM-",
-                "GT-… は Google タグの ID です。コンテナ ID は GTM- で始まります",
-            ),
-        ),
-    ),
-)
 _KEY = TextForm(
     r"^[^\s:{}\"]+$",
     Text(
@@ -125,7 +97,7 @@ def tag_manager_form() -> Map:
     """The keys of the client's container."""
     return Map(
         (
-            Key("container", _CONTAINER, "The website's container, by the id that Tag Manager shows at the top.",
+            Key("container", CONTAINER, "The website's container, by the id that Tag Manager shows at the top.",
                 required=True, examples=("GTM-ABC1234",)),
             Key("workspace", TextForm(), "The workspace that microconv makes and works in; never the default one.",
                 default=DEFAULT_WORKSPACE, examples=("microconv",)),
