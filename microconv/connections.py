@@ -12,7 +12,7 @@ from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
 from microconv.core.examination import Examination
 from microconv.core.ports import ClientBelow, Provider, Reader
-from microconv.core.text import Text
+from microconv.core.text import Text, untranslated
 from microconv.providers.emulator import emulator_clock, emulator_endpoint, require_running
 from microconv.providers.registry import Row, rows
 
@@ -30,7 +30,8 @@ class Connections:
     Google whether it would take a change, which is a write request with validate_only. Readers never write. `retrying`
     says how often and after which pauses a request is sent again, and who hears of it. `clock` tells the time, for the
     days of which something is counted (None: the real one, or that of the emulator which the environment names). The
-    providers are those that are registered when they are asked for.
+    providers are those that are registered when they are asked for. Clients whose accounts name files of credentials
+    have connections of their own, one set for each file; an emulator that the environment names is asked as ever.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Connections:
         self._clock = clock or emulator_clock(os.environ)
         self._read_only = read_only
         self._retrying = retrying
-        self._made: dict[tuple[str, bool], Any] = {}
+        self._made: dict[tuple[str, bool, str], Any] = {}
         self._making = threading.Lock()
 
     @property
@@ -47,19 +48,21 @@ class Connections:
         """The clock that tells the days of which something is counted."""
         return self._clock
 
-    def _connection(self, row: Row, *, read_only: bool) -> Any:
-        """The credentials and channels of an API, made at the first use."""
+    def _connection(self, row: Row, file: str, *, read_only: bool) -> Any:
+        """The credentials and channels of an API for a file of credentials, made at the first use."""
         with self._making:
             if not self._made:
                 require_running(os.environ)
-            if (row.name, read_only) not in self._made:
-                self._made[row.name, read_only] = row.connect(self._retrying, read_only)
-            return self._made[row.name, read_only]
+            if (row.name, read_only, file) not in self._made:
+                self._made[row.name, read_only, file] = row.connect(self._retrying, read_only, file)
+            return self._made[row.name, read_only, file]
 
     def readers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Reader, ...]:
         """A reader for each account, which reads the types named in `needs` and cannot write."""
         return tuple(
-            row.reader(self._connection(row, read_only=True), accounts, needs, clock=self._clock)
+            row.reader(
+                self._connection(row, row.credentials(accounts), read_only=True), accounts, needs, clock=self._clock
+            )
             for row in rows()
             if row.account(accounts)
         )
@@ -68,7 +71,7 @@ class Connections:
         """A provider for each account, which reads the types named in `needs`."""
         return tuple(
             row.provider(
-                self._connection(row, read_only=self._read_only and not row.asks_by_writing),
+                self._connection(row, row.credentials(accounts), read_only=self._read_only and not row.asks_by_writing),
                 accounts,
                 needs,
                 clock=self._clock,
@@ -77,19 +80,23 @@ class Connections:
             if row.account(accounts)
         )
 
-    def examined(self, used: Collection[str] = ()) -> tuple[Examination, ...]:
+    def examined(self, clients: Collection[Accounts] = ()) -> tuple[Examination, ...]:
         """The way to each API: its credentials, and what they show, in the order of plans.
 
-        `used` are the APIs of the clients in question: some are examined for those alone (`as_needed` of their rows).
+        `clients` are the accounts in question: some APIs are examined for those alone (`as_needed` of their rows), and
+        each API once for each file of credentials that they name.
         """
         examinations = []
         for row in rows():
-            if row.as_needed and row.name not in used:
+            files = dict.fromkeys(row.credentials(accounts) for accounts in clients if row.account(accounts))
+            if row.as_needed and not files:
                 continue
-            known = Examination(row.name, row.title, row.versions, row.ends)
-            if row.examine is not None:
-                known = row.examine(self._connection(row, read_only=True), known)
-            examinations.append(known)
+            for file in files or ("",):
+                title = Text(f"{row.title} ({file})", f"{untranslated(row.title).ja}（{file}）") if file else row.title
+                known = Examination(row.name, title, row.versions, row.ends)
+                if row.examine is not None:
+                    known = row.examine(self._connection(row, file, read_only=True), known)
+                examinations.append(known)
         return tuple(examinations)
 
     def server_time(self) -> datetime.datetime | None:
@@ -109,5 +116,5 @@ class Connections:
             client
             for row in rows()
             if row.clients_below is not None
-            for client in row.clients_below(self._connection(row, read_only=True), manager)
+            for client in row.clients_below(self._connection(row, "", read_only=True), manager)
         )

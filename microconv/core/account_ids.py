@@ -19,6 +19,9 @@ class Accounts:
     manage_owner: manage conversions that belong to a manager account there.
     container: the container of Tag Manager, GTM-….
     workspace: the name of the workspace in it that microconv works in; empty for `microconv`.
+    google_ads_credentials: the google-ads.yaml whose credentials its calls to Google Ads have; empty: as the
+        environment says.
+    google_credentials: the service account's key file for GA4 and Tag Manager; empty: as the environment says.
     """
 
     customer_id: str = ""
@@ -28,6 +31,8 @@ class Accounts:
     manage_owner: bool = False
     container: str = ""
     workspace: str = ""
+    google_ads_credentials: str = ""
+    google_credentials: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.customer_id or self.property_id or self.container)

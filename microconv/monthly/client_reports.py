@@ -87,7 +87,8 @@ class ClientReports:
         """
         from microconv.monthly.funnels import FunnelQuestion
 
-        access = self.access(Accounts(property_id=self.client.property_id))
+        own = self.client.accounts
+        access = self.access(Accounts(property_id=own.property_id, google_credentials=own.google_credentials))
         return FunnelQuestion(
             client=self.client,
             access=access,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from microconv.core.errors import CredentialsError
 from microconv.core.text import Text, untranslated
+from microconv.providers.emulator import emulator_endpoint, on_this_machine
 from microconv.providers.key_files import A_KEY, key_fault, signed_in, unusable
 
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
@@ -52,8 +55,10 @@ class Purpose(NamedTuple):
         )
 
 
-def default_credentials(scopes: Sequence[str], purpose: Purpose) -> Any:
-    """The credentials of this machine for some scopes. Raises CredentialsError."""
+def default_credentials(scopes: Sequence[str], purpose: Purpose, file: str = "") -> Any:
+    """The credentials of this machine for some scopes, or those of a service account's key. Raises CredentialsError."""
+    if file:
+        return _of_key(file, scopes, purpose)
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
 
@@ -72,6 +77,37 @@ def default_credentials(scopes: Sequence[str], purpose: Purpose) -> Any:
             raise CredentialsError(purpose.without(fault), hint=purpose.none_hint) from error
         raise CredentialsError(purpose.without(_NONE), hint=purpose.none_hint) from error
     return credentials
+
+
+def _of_key(file: str, scopes: Sequence[str], purpose: Purpose) -> Any:
+    """The credentials of a service account's key for some scopes. Raises CredentialsError."""
+    from google.oauth2.service_account import Credentials
+
+    hint = Text(
+        f"name the right key file in `profiles` of the registry of clients; {A_KEY.en}",
+        f"クライアント一覧（clients.yaml）の `profiles` で正しいキーファイルを指定してください。{A_KEY.ja}",
+    )
+    fault = key_fault(file, service_account=True)
+    if fault is not None:
+        raise CredentialsError(purpose.without(fault), hint=hint)
+    try:
+        return Credentials.from_service_account_file(file, scopes=list(scopes))  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise CredentialsError(purpose.without(unusable(file)), hint=hint) from error
+
+
+def key_to_use(file: str) -> str:
+    """The key file, or an empty string where the environment names an emulator that does not give out its tokens.
+
+    Raises CredentialsError where the emulator's variable is broken.
+    """
+    if not file or not emulator_endpoint(os.environ):
+        return file
+    try:
+        tokens = str(json.loads(Path(file).read_text("utf-8"))["token_uri"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return file if on_this_machine(tokens) else ""
 
 
 def narrowed(credentials: Any, scopes: Sequence[str]) -> Any:
@@ -97,12 +133,12 @@ def narrowed(credentials: Any, scopes: Sequence[str]) -> Any:
     )
 
 
-def source_of(credentials: Any, *, given: bool) -> Text:
+def source_of(credentials: Any, *, given: bool, file: str = "") -> Text:
     """The kind of credentials and their place, for people. `given`: they are not those of this machine."""
     from google.oauth2.credentials import Credentials
     from google.oauth2.service_account import Credentials as ServiceAccount
 
-    place = os.environ.get(VARIABLE, "")
+    place = file or os.environ.get(VARIABLE, "")
     if isinstance(credentials, ServiceAccount):
         kind = Text("a service account", "サービス アカウント")
     elif isinstance(credentials, Credentials):
@@ -112,13 +148,13 @@ def source_of(credentials: Any, *, given: bool) -> Text:
     return Text(f"{kind.en} in {place}", f"{place} の{kind.ja}") if place and not given else kind
 
 
-def grants(scopes: Sequence[str], purpose: Purpose) -> bool | None:
+def grants(scopes: Sequence[str], purpose: Purpose, file: str = "") -> bool | None:
     """True where Google gives out a token with these scopes; None where nothing tells. Raises CredentialsError."""
     from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
     from google.auth.transport.requests import Request
 
     try:
-        asked = narrowed(default_credentials(scopes, purpose), scopes)
+        asked = narrowed(default_credentials(scopes, purpose, file), scopes)
         asked.refresh(Request())
     except RefreshError:
         return False

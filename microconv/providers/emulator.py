@@ -61,6 +61,12 @@ def emulator_endpoint(environment: Mapping[str, str]) -> str:
     return parts["rest"]
 
 
+def on_this_machine(endpoint: str) -> bool:
+    """True for an address or `HOST:PORT` of this machine, as only an emulator's is."""
+    address = endpoint if "://" in endpoint else f"//{endpoint}"
+    return bool(endpoint) and urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
 def require_running(environment: Mapping[str, str]) -> None:
     """Check that the emulator which the environment names is there, and that its files of certificates are.
 

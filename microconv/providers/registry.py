@@ -42,13 +42,15 @@ class Row(NamedTuple):
     account: the account that it needs, as people write it; empty where the client has none.
     types: its types of resources, in the order in which plans list them and one needs another.
     versions: the versions of the API that microconv speaks.
-    connect: makes credentials and channels, shared by all its accounts; the second argument: only to read.
+    connect: makes credentials and channels, shared by its accounts; the second argument: only to read; the third: the
+        file of the credentials, empty for those of the environment.
     reader: opens an account to be read.
     provider: opens an account to be read and changed.
     asks_by_writing: its provider asks with write requests that change nothing whether a change would be taken, so it
         needs a connection that can write even to plan.
     clients_below: lists the clients below a manager account, where the API has such; the accounts name the manager.
     examine: adds what the credentials are and show to what is known of the API; raises nothing that Google refuses.
+    credentials: the file of the credentials that a client's calls have; empty for those of the environment.
     as_needed: it is examined only for clients that have an account of it: others need no credentials for it.
     ends: the first day of the month in which Google ends the versions; None where no such month is announced.
     """
@@ -58,12 +60,13 @@ class Row(NamedTuple):
     account: Callable[[Accounts], str]
     types: tuple[ResourceType, ...]
     versions: str
-    connect: Callable[[Retrying | None, bool], Any]
+    connect: Callable[[Retrying | None, bool, str], Any]
     reader: Opening
     provider: Changing
     asks_by_writing: bool = False
     clients_below: Callable[[Any, Accounts], tuple[ClientBelow, ...]] | None = None
     examine: Callable[[Any, Examination], Examination] | None = None
+    credentials: Callable[[Accounts], str] = lambda _: ""
     as_needed: bool = False
     ends: datetime.date | None = None
 

@@ -62,6 +62,7 @@ class Head:
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON, without what every record has."""
         accounts = self.accounts
+        ids = {} if accounts is None else {item.name: getattr(accounts, item.name) for item in fields(accounts)}
         return {
             "run": self.run,
             "client": self.client,
@@ -79,7 +80,7 @@ class Head:
             "planned": self.planned,
             "currency": self.currency,
             **({"annotation": self.annotation} if self.annotation else {}),
-            **({item.name: getattr(accounts, item.name) for item in fields(accounts)} if accounts is not None else {}),
+            **{name: value for name, value in ids.items() if value or name not in _WHERE_GIVEN},
             **dict(self.more),
         }
 
@@ -135,6 +136,9 @@ _ALWAYS = ("customer_id", "login_customer_id", "property_id", "data_stream", "ma
 
 One that came later may be missing: the version that wrote the journal knew no such account, so the run had none.
 """
+
+_WHERE_GIVEN = ("google_ads_credentials", "google_credentials")
+"""The fields of the accounts that stand in a journal where a registry of clients gives them: paths, never secrets."""
 
 _FORMS: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(

@@ -12,7 +12,7 @@ from microconv.core.errors import MicroconvError
 from microconv.core.kinds import CUSTOMER, PROPERTY
 from microconv.core.ports import Reader
 from microconv.core.text import Text, untranslated
-from microconv.providers.registry import pairs, rows
+from microconv.providers.registry import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class DoctorTask:
 
 def compute(task: DoctorTask, connections: Connections) -> tuple[Check, ...]:
     """Every check; what Google refuses is in them. Raises CredentialsError where the environment contradicts itself."""
-    examinations = connections.examined({api for client in task.clients for api, _ in pairs(client.accounts)})
+    examinations = connections.examined([client.accounts for client in task.clients])
     server, now = connections.server_time(), utc_now()
     return checks(examinations, now, server, [one for client in task.clients for one in _reached(client, connections)])
 

@@ -10,7 +10,14 @@ import threading
 from typing import Any
 
 from microconv.core.text import Text
-from microconv.providers.default_credentials import Purpose, default_credentials, grants, narrowed, source_of
+from microconv.providers.default_credentials import (
+    Purpose,
+    default_credentials,
+    grants,
+    key_to_use,
+    narrowed,
+    source_of,
+)
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.ga4.library import data_library, funnel_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
@@ -25,7 +32,7 @@ class Connection:
 
     With `read_only` it hands out nothing but methods that read, and the credentials have the scope
     analytics.readonly, with which Google refuses every write too. `credentials` and `endpoint` replace what the
-    environment says. `retrying` repeats what can be repeated.
+    environment says, and so does `file`, a service account's key. `retrying` repeats what can be repeated.
     """
 
     def __init__(
@@ -35,12 +42,14 @@ class Connection:
         credentials: Any = None,
         endpoint: str = "",
         retrying: Retrying | None = None,
+        file: str = "",
     ) -> None:
         self.retrying = retrying or Retrying()
         self.read_only = read_only
         self.scope = READ_SCOPE if read_only else EDIT_SCOPE
         self._lock = threading.Lock()
         self._given = credentials
+        self._file = key_to_use(file)
         self._found: dict[str, Any] = {}
         self._endpoint = endpoint or emulator_endpoint(os.environ)
         self._admins: dict[str, Any] = {}
@@ -124,14 +133,14 @@ class Connection:
     def source(self) -> Text:
         """The kind of the credentials and their place, for people. Raises CredentialsError."""
         with self._lock:
-            return source_of(self._credentials_for(self.scope), given=self._given is not None)
+            return source_of(self._credentials_for(self.scope), given=self._given is not None, file=self._file)
 
     def may_write(self) -> bool | None:
         """True where Google gives out a token with the scope analytics.edit; None where nothing tells.
 
         Whether a property then takes a change depends on the role of the user there.
         """
-        return None if self._given is not None else grants([EDIT_SCOPE], _PURPOSE)
+        return None if self._given is not None else grants([EDIT_SCOPE], _PURPOSE, self._file)
 
     def _admin(self, version: str) -> Any:
         with self._lock:
@@ -148,7 +157,7 @@ class Connection:
         if self._given is not None:
             return self._given
         if scope not in self._found:
-            self._found[scope] = _default_credentials(scope)
+            self._found[scope] = _default_credentials(scope, self._file)
         return self._found[scope]
 
     def _options(self) -> Any:
@@ -166,6 +175,6 @@ def _readers(service: type) -> list[str]:
     return [name for name in dir(service) if name.startswith(("list_", "get_")) and name not in other]
 
 
-def _default_credentials(scope: str) -> Any:
-    credentials = default_credentials([scope], _PURPOSE)
+def _default_credentials(scope: str, file: str) -> Any:
+    credentials = default_credentials([scope], _PURPOSE, file)
     return credentials if scope == EDIT_SCOPE else narrowed(credentials, [scope])

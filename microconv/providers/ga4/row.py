@@ -20,10 +20,14 @@ def _account(accounts: Accounts) -> str:
     return accounts.property_id
 
 
-def _connect(retrying: Retrying | None, read_only: bool) -> Any:
+def _credentials(accounts: Accounts) -> str:
+    return accounts.google_credentials
+
+
+def _connect(retrying: Retrying | None, read_only: bool, file: str) -> Any:
     from microconv.providers.ga4.client import Connection
 
-    return Connection(read_only=read_only, retrying=retrying)
+    return Connection(read_only=read_only, retrying=retrying, file=file)
 
 
 def _reader(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Reader:
@@ -51,6 +55,7 @@ GA4 = Row(
     types=TYPES,
     versions=f"{ALPHA}, {BETA}",
     connect=_connect,
+    credentials=_credentials,
     reader=_reader,
     provider=_provider,
     examine=_examine,

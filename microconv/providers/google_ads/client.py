@@ -5,13 +5,15 @@ Nothing of Google is imported until the first call: a version of the client take
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import CredentialsError
 from microconv.core.text import NO_TEXT, Text
+from microconv.providers.emulator import emulator_endpoint, on_this_machine
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.credentials import (
     REFUSED_HINT,
@@ -37,12 +39,14 @@ class Connection:
     """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads.
 
     With `read_only` it hands out nothing but the methods in `reads.METHODS`. The credentials could do more: Google Ads
-    has no scope that only reads (see `reads`).
+    has no scope that only reads (see `reads`). `file` is a google-ads.yaml that is read in place of what the
+    environment says; where that names an emulator, only a file that leads to this machine is.
     """
 
-    def __init__(self, retrying: Retrying | None = None, *, read_only: bool = False) -> None:
+    def __init__(self, retrying: Retrying | None = None, *, read_only: bool = False, file: str = "") -> None:
         self.retrying = retrying or Retrying()
         self.read_only = read_only
+        self._file = file
         self._lock = threading.Lock()
         self._settings: dict[str, Any] | None = None
         self._credentials: Any = None
@@ -112,7 +116,7 @@ class Connection:
         settings, credentials = self._load()
         with self._lock:
             if self._credentials is credentials is stale:
-                self._credentials = _credentials(settings)
+                self._credentials = _credentials(settings, self._file)
         with self._opening:
             self._reads = {login: one for login, one in self._reads.items() if one.credentials is not stale}
             self._writes = {login: one for login, one in self._writes.items() if one.reads.credentials is not stale}
@@ -121,13 +125,12 @@ class Connection:
     def emulated(self) -> bool:
         """True where the endpoint is on this machine, as only an emulator's is."""
         settings, _ = self._load()
-        endpoint = str(settings.get("endpoint") or "")
-        return bool(endpoint) and urlsplit(f"//{endpoint}").hostname in {"localhost", "127.0.0.1", "::1"}
+        return _is_here(settings)
 
     @property
     def place(self) -> str:
         """The place that the user's own Google Ads configuration is read from."""
-        return place()
+        return place(self._file)
 
     @property
     def source(self) -> Text:
@@ -141,24 +144,32 @@ class Connection:
             kind = Text("Application Default Credentials", "アプリケーションのデフォルト認証情報")
         login = str(settings.get("login_customer_id") or "")
         through = Text(f", through {dashed(login)}", f"、{dashed(login)} 経由") if login else NO_TEXT
-        where = place()
+        where = place(self._file)
         return Text(f"{kind.en} in {where}{through.en}", f"{where} の{kind.ja}{through.ja}")
 
     def _load(self) -> tuple[dict[str, Any], Any]:
         with self._lock:
             if self._settings is None:
-                settings = loaded()
-                self._credentials = _credentials(settings)
+                settings = loaded(self._file)
+                if self._file and emulator_endpoint(os.environ) and not _is_here(settings):
+                    self._file = ""
+                    settings = loaded()
+                self._credentials = _credentials(settings, self._file)
                 self._settings = settings
             return self._settings, self._credentials
 
 
-def _credentials(settings: dict[str, Any]) -> Any:
+def _is_here(settings: Mapping[str, Any]) -> bool:
+    """True where the endpoint of the settings is on this machine."""
+    return on_this_machine(str(settings.get("endpoint") or ""))
+
+
+def _credentials(settings: dict[str, Any], file: str) -> Any:
     from google.ads.googleads import oauth2
     from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 
     path = str(settings.get("json_key_file_path") or "")
-    fault = credentials_fault(settings)
+    fault = credentials_fault(settings, file)
     if fault is not None:
         raise fault
     try:
@@ -170,7 +181,7 @@ def _credentials(settings: dict[str, Any]) -> Any:
                 f"there is no access token for Google Ads: {network.reason}", hint=network.hint(writing=False)
             ) from error
         if isinstance(error, DefaultCredentialsError):
-            raise none_found() from error
+            raise none_found(file=file) from error
         raise CredentialsError(refused_credentials("Google Ads", text_of(error)), hint=REFUSED_HINT) from error
     except (ValueError, KeyError, OSError) as error:
-        raise broken(path) from error
+        raise broken(path, file) from error

@@ -37,33 +37,37 @@ REFUSED_HINT = Text(
 """The next step where Google refuses credentials."""
 
 
-def place() -> str:
-    """The place that the official client reads its settings from."""
+def place(file: str = "") -> str:
+    """The place that the settings are read from: a file, or where the official client looks by itself."""
+    if file:
+        return file
     if _from_environment() and not os.environ.get(_FILE):
         return "GOOGLE_ADS_*"
     return os.environ.get(_FILE) or "~/google-ads.yaml"
 
 
-def loaded() -> dict[str, Any]:
-    """The settings. Raises CredentialsError."""
+def loaded(file: str = "") -> dict[str, Any]:
+    """The settings in a file, or those that the official client comes to by itself. Raises CredentialsError."""
     from google.ads.googleads import config
     from yaml import YAMLError
 
     try:
+        if file:
+            return dict(config.load_from_yaml_file(file))
         return dict(config.load_from_env() if _from_environment() else config.load_from_yaml_file())
     except FileNotFoundError as error:
         raise none_found(str(error.filename)) from error
     except OSError as error:
-        raise _fault(Text("{} cannot be read", "{} を読み取れません")) from error
+        raise _fault(Text("{} cannot be read", "{} を読み取れません"), file) from error
     except (YAMLError, UnicodeDecodeError) as error:
-        raise _fault(Text("{} is not valid YAML", "{} が正しい YAML ではありません")) from error
+        raise _fault(Text("{} is not valid YAML", "{} が正しい YAML ではありません"), file) from error
     except (AttributeError, TypeError) as error:  # the client looks for keys in whatever the file holds
-        raise _fault(Text("{} is not a map of keys", "{} がキーと値の形式になっていません")) from error
+        raise _fault(Text("{} is not a map of keys", "{} がキーと値の形式になっていません"), file) from error
     except ValueError as error:
-        raise _fault(_incomplete()) from error
+        raise _fault(_incomplete(file), file) from error
 
 
-def credentials_fault(settings: Mapping[str, Any]) -> CredentialsError | None:
+def credentials_fault(settings: Mapping[str, Any], file: str = "") -> CredentialsError | None:
     """The fault of what the settings name as credentials; None where it has the right form."""
     if settings.get("use_application_default_credentials") or all(name in settings for name in _USER):
         return None
@@ -74,27 +78,28 @@ def credentials_fault(settings: Mapping[str, Any]) -> CredentialsError | None:
                 "{} names no credentials: it takes json_key_file_path, or client_id, client_secret and refresh_token",
                 "{} に認証情報がありません（json_key_file_path、または "
                 "client_id・client_secret・refresh_token が必要です）",
-            )
+            ),
+            file,
         )
     fault = key_fault(str(path), service_account=True)
-    return None if fault is None else _key_error(fault)
+    return None if fault is None else _key_error(fault, file)
 
 
-def broken(path: str) -> CredentialsError:
+def broken(path: str, file: str = "") -> CredentialsError:
     """The error of credentials whose form is right and that the official client still cannot use."""
     if path:
-        return _key_error(unusable(path))
-    return _fault(Text("the credentials in {} cannot be used", "{} の認証情報を使用できません"))
+        return _key_error(unusable(path), file)
+    return _fault(Text("the credentials in {} cannot be used", "{} の認証情報を使用できません"), file)
 
 
-def none_found(path: str = "") -> CredentialsError:
+def none_found(path: str = "", file: str = "") -> CredentialsError:
     """The error where there are no credentials: no such file, or no sign-in where the settings count on one."""
     if path:
         what = Text(f"{path} does not exist", f"{path} が見つかりません")
     else:
         what = Text(
-            f"{place()} asks for Application Default Credentials, and there are none",
-            f"{place()} で指定されたアプリケーションのデフォルト認証情報がありません",
+            f"{place(file)} asks for Application Default Credentials, and there are none",
+            f"{place(file)} で指定されたアプリケーションのデフォルト認証情報がありません",
         )
     return CredentialsError(
         Text(f"there are no Google Ads credentials: {what.en}", f"Google 広告の認証情報がありません: {what.ja}"),
@@ -118,19 +123,19 @@ def _from_environment() -> bool:
     return any(name.startswith("GOOGLE_ADS_") for name in os.environ)
 
 
-def _fault(what: Text) -> CredentialsError:
+def _fault(what: Text, file: str) -> CredentialsError:
     return CredentialsError(
-        _unusable(Text(what.en.format(place()), what.ja.format(place()))),
+        _unusable(Text(what.en.format(place(file)), what.ja.format(place(file)))),
         hint=_SETTINGS_HINT,
     )
 
 
-def _key_error(fault: Text) -> CredentialsError:
+def _key_error(fault: Text, file: str) -> CredentialsError:
     return CredentialsError(
         _unusable(fault),
         hint=Text(
-            f"name the right key file in json_key_file_path of {place()}; {A_KEY.en}",
-            f"{place()} の json_key_file_path で正しいキーファイルを指定してください。{A_KEY.ja}",
+            f"name the right key file in json_key_file_path of {place(file)}; {A_KEY.en}",
+            f"{place(file)} の json_key_file_path で正しいキーファイルを指定してください。{A_KEY.ja}",
         ),
     )
 
@@ -142,9 +147,9 @@ def _unusable(why: Text) -> Text:
     )
 
 
-def _incomplete() -> Text:
+def _incomplete(file: str) -> Text:
     """The keys that the settings lack, of those that the official client insists on."""
-    given = _given()
+    given = _given(file)
     lacking = [name for name in _NEEDED if name not in given]
     if lacking:
         names = joined(lacking)
@@ -158,9 +163,9 @@ def _incomplete() -> Text:
     return Text("{} is not as the official client wants it", "{} の内容に誤りがあります")
 
 
-def _given() -> Mapping[str, Any]:
+def _given(file: str) -> Mapping[str, Any]:
     """The settings as they stand in the file or in the environment."""
-    path = os.environ.get(_FILE) or (None if _from_environment() else os.path.expanduser("~/google-ads.yaml"))
+    path = file or os.environ.get(_FILE) or (None if _from_environment() else os.path.expanduser("~/google-ads.yaml"))
     if path is None:
         return {name.removeprefix("GOOGLE_ADS_").lower(): value for name, value in os.environ.items()
                 if name.startswith("GOOGLE_ADS_")}  # fmt: skip

@@ -21,10 +21,14 @@ def _account(accounts: Accounts) -> str:
     return dashed(accounts.customer_id)
 
 
-def _connect(retrying: Retrying | None, read_only: bool) -> Any:
+def _credentials(accounts: Accounts) -> str:
+    return accounts.google_ads_credentials
+
+
+def _connect(retrying: Retrying | None, read_only: bool, file: str) -> Any:
     from microconv.providers.google_ads.client import Connection
 
-    return Connection(retrying, read_only=read_only)
+    return Connection(retrying, read_only=read_only, file=file)
 
 
 def _reader(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Reader:
@@ -59,6 +63,7 @@ GOOGLE_ADS = Row(
     types=TYPES,
     versions=API_VERSION,
     connect=_connect,
+    credentials=_credentials,
     reader=_reader,
     provider=_provider,
     asks_by_writing=True,

@@ -17,7 +17,14 @@ from urllib.parse import quote
 from microconv.core.errors import QuotaError
 from microconv.core.json_text import json_line
 from microconv.core.text import Text
-from microconv.providers.default_credentials import Purpose, default_credentials, grants, narrowed, source_of
+from microconv.providers.default_credentials import (
+    Purpose,
+    default_credentials,
+    grants,
+    key_to_use,
+    narrowed,
+    source_of,
+)
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.request_limiter import Rate, RequestLimiter
@@ -47,8 +54,9 @@ class Connection:
     """Application Default Credentials and endpoint for Tag Manager, loaded once and shared by many threads.
 
     With `read_only` it hands out nothing but GET, and the credentials have the scope tagmanager.readonly. `credentials`
-    and `endpoint` replace what the environment says, `limiter` the count of the Cloud project's requests: without one
-    an emulator's are not counted, as it has no project. `retrying` repeats what can be repeated.
+    and `endpoint` replace what the environment says, and so does `file`, a service account's key. `limiter` replaces
+    the count of the Cloud project's requests: without one an emulator's are not counted, as it has no project.
+    `retrying` repeats what can be repeated.
     """
 
     def __init__(
@@ -59,6 +67,7 @@ class Connection:
         endpoint: str = "",
         retrying: Retrying | None = None,
         limiter: RequestLimiter | None = None,
+        file: str = "",
     ) -> None:
         self.retrying = retrying or Retrying()
         self.read_only = read_only
@@ -67,6 +76,7 @@ class Connection:
         """The containers that were looked up, by public id: where one is never changes."""
         self._lock = threading.Lock()
         self._given = credentials
+        self._file = key_to_use(file)
         self._found: Any = None
         self._endpoint = endpoint or emulator_endpoint(os.environ)
         self._limiter = limiter
@@ -80,11 +90,11 @@ class Connection:
     @property
     def source(self) -> Text:
         """The kind of the credentials and their place, for people. Raises CredentialsError."""
-        return source_of(self._credentials(), given=self._given is not None)
+        return source_of(self._credentials(), given=self._given is not None, file=self._file)
 
     def may_write(self) -> bool | None:
         """True where Google gives out a token with the scopes of a run; None where nothing tells."""
-        return None if self._given is not None else grants(WRITE_SCOPES, _PURPOSE)
+        return None if self._given is not None else grants(WRITE_SCOPES, _PURPOSE, self._file)
 
     def requests(self) -> Requests:
         """Requests of any kind. Raises ReadOnlyError where the connection is."""
@@ -113,7 +123,7 @@ class Connection:
             return self._given
         with self._lock:
             if self._found is None:
-                self._found = narrowed(default_credentials(self.scopes, _PURPOSE), self.scopes)
+                self._found = narrowed(default_credentials(self.scopes, _PURPOSE, self._file), self.scopes)
             return self._found
 
     def _place(self, asked: Asked, *, refused_for: float = 0.0) -> None:

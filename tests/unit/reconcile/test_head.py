@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,15 @@ def test_a_head_comes_back_equal() -> None:
 def test_every_field_of_the_accounts_is_written() -> None:
     """A rollback reaches the accounts by the journal alone: a field that is missing there would be lost."""
     wanted = client()
-    assert {field.name for field in fields(Accounts)} <= head_of(plan_of(wanted), wanted).to_dict().keys()
+    files = replace(wanted.accounts, google_ads_credentials="/a/google-ads.yaml", google_credentials="/a/key.json")
+    head = head_of(plan_of(wanted), replace(wanted, accounts=files)).to_dict()
+    assert {field.name for field in fields(Accounts)} <= head.keys()
+    assert Head.from_dict({**head, "at": ""}).accounts == files
+
+
+def test_files_of_credentials_stand_only_where_a_registry_gives_them() -> None:
+    wanted = client()
+    assert not [name for name in head_of(plan_of(wanted), wanted).to_dict() if name.endswith("credentials")]
 
 
 def test_a_client_without_accounts_of_its_own_comes_back_too() -> None:
