@@ -23,6 +23,12 @@ def _schema() -> str:
     return json.dumps(config.json_schema(vocabulary()), ensure_ascii=False, indent=2) + "\n"
 
 
+def _registry_schema() -> str:
+    from microconv import config
+
+    return json.dumps(config.registry_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 def _config() -> str:
     from microconv import config
     from microconv.loading import vocabulary
@@ -105,6 +111,7 @@ def _seed_schema() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "microconv.schema.json": _schema,
+    "clients.schema.json": _registry_schema,
     "config.md": _config,
     "commands.md": _commands,
     "audit-rules.md": _rules,

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from microconv.core.ports import Events as Events
     from microconv.core.ports import Outcome as Outcome
     from microconv.core.ports import Provider as Provider
+    from microconv.core.registration import Registration as Registration
     from microconv.core.resource import Reading as Reading
     from microconv.core.tags.snippet import Snippets as Snippets
     from microconv.core.text import Language as Language
@@ -140,6 +141,7 @@ _HOME = {
     "Events": "microconv.core.ports",
     "Outcome": "microconv.core.ports",
     "Provider": "microconv.core.ports",
+    "Registration": "microconv.core.registration",
     "Reading": "microconv.core.resource",
     "Snippets": "microconv.core.tags.snippet",
     "Language": "microconv.core.text",

@@ -47,15 +47,15 @@ def load(path: str | Path) -> tuple[Client | None, tuple[Diagnostic, ...]]:
 
 
 def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
-    """Read every config in files and folders, and check them against each other.
+    """Read every config in files, folders and registries of clients, and check them against each other.
 
-    What is wrong with the paths themselves is a result of its own, without a client.
+    A registry (a file with `clients:`) stands for the configs of its clients, which may act on the accounts that are
+    registered for them and no others; beside other paths it only guards these. It is a result of its own, without a
+    client, and so is what is wrong with a path.
     """
     from microconv import config
 
-    files, problems = config.find([Path(path) for path in paths])
-    missing = [config.Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
-    return [*missing, *config.load_all(files, vocabulary(), today=utc_now().date())]
+    return config.load_paths([Path(path) for path in paths], vocabulary(), today=utc_now().date())
 
 
 def usable(client: object) -> ClientOrAccounts:

@@ -15,6 +15,7 @@ from microconv.cli.fleet_options import MATCH
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.kinds import TAG_MANAGER
+from microconv.core.text import Text
 
 if TYPE_CHECKING:
     from microconv.connections import Connections
@@ -111,7 +112,8 @@ def with_container(named: Named, container: str) -> Named:
 def in_container(clients: Sequence[Client], container: str) -> list[Client]:
     """The client of a config, with a container that the config does not name; without one, the clients as they are.
 
-    Raises click.UsageError for what is no id of a container, for several clients, and where the config names another.
+    Raises click.UsageError for what is no id of a container, for several clients, and where the config or the registry
+    of clients names another.
     """
     if not container:
         return list(clients)
@@ -121,6 +123,16 @@ def in_container(clients: Sequence[Client], container: str) -> list[Client]:
     (client,) = clients
     if client.accounts.container not in {"", container}:
         raise click.UsageError(f"--container is {container}, and the config names {client.accounts.container}")
+    if client.registration is not None and client.registration.accounts.container != container:
+        registered = client.registration.accounts.container
+        raise click.UsageError(
+            Text(
+                f"--container is {container}, and the registry has {registered or 'no container'} for {client.label!r} "
+                f"at {client.registration.span}",
+                f"--container は {container} ですが、「{client.label}」に登録されているコンテナは"
+                f"{registered or 'ありません'}（{client.registration.span}）",
+            )
+        )
     return [replace(client, accounts=replace(client.accounts, container=container))]
 
 

@@ -21,9 +21,12 @@ __all__ = [
     "json_schema",
     "load",
     "load_all",
+    "load_paths",
     "nearest_key",
     "reference",
     "reference_page",
+    "registry_reference",
+    "registry_schema",
 ]
 
 
@@ -60,6 +63,44 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
     from microconv.config import paths as files
 
     return files.find(paths)
+
+
+def load_paths(paths: Sequence[Path], vocabulary: Vocabulary, *, today: datetime.date | None = None) -> list[Loaded]:
+    """Load every config that `paths` name: files, folders (see `find`), and registries of clients.
+
+    A file with the key `clients` is a registry: it stands for the configs of all its clients, in its order; beside
+    other paths it only guards those. A folder is guarded by a `clients.yaml` in it that is a registry, and stands for
+    its clients. With a registry a config that is not listed is an error, and so is one that names accounts which are
+    not registered for its client. What is wrong with a path is a result of its own.
+    """
+    from microconv.config import loading
+    from microconv.config import paths as named
+
+    files, problems = named.find(paths)
+    lists = named.registries(files, paths)
+    missing = [Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
+    if not lists:
+        return [*missing, *loading.load_all(files, vocabulary, today=today)]
+    from microconv.config import registered
+
+    return [*missing, *registered.load_guarded(paths, files, lists, vocabulary, today)]
+
+
+def registry_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a registry of clients."""
+    from microconv.config.registry_form import registry_form
+    from microconv.config.schema_document import schema
+
+    about = "The clients of an agency: their configs, the accounts that these may act on, and credentials as paths."
+    return schema(registry_form(), "microconv registry of clients", about)
+
+
+def registry_reference(word: str) -> str | None:
+    """The meaning of a key of a registry of clients, as `reference` gives that of a config's."""
+    from microconv.config import key_reference
+    from microconv.config.registry_form import registry_form
+
+    return key_reference.reference(word, registry_form())
 
 
 def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:

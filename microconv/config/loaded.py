@@ -14,10 +14,12 @@ class Loaded:
     """One file: its client, or why it has none.
 
     `path` as it was given. `client` is None when any problem is an error, and for a base. `problems` are in the order
-    of file, line and column. `is_base`: the file has no `client` of its own, and others extend it.
+    of file, line and column. `is_base`: the file has no `client` of its own, and others extend it. `is_registry`: it is
+    a registry of clients.
     """
 
     path: Path
     client: Client | None
     problems: tuple[Diagnostic, ...]
     is_base: bool = False
+    is_registry: bool = False

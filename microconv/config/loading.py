@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from microconv.config.client import client
 from microconv.config.document import Chain, Document, Library, resolved
@@ -17,6 +17,9 @@ from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
 from microconv.core.text import Text
+
+if TYPE_CHECKING:
+    from microconv.config.guard import Guard
 
 Day = datetime.date | None
 """A day, or none."""
@@ -32,9 +35,14 @@ def load(
 
 
 def load_all(
-    paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    *,
+    root: Path | None = None,
+    today: Day = None,
+    guard: Guard | None = None,
 ) -> list[Loaded]:
-    """See `microconv.config.load_all`."""
+    """See `microconv.config.load_all`. `guard`: the registries of clients that must allow every config."""
     library = Library(vocabulary, paths)
     entries: dict[int, FileEntry] = {}
     waiting: dict[int, Chain] = {}
@@ -46,17 +54,26 @@ def load_all(
         if isinstance(own.data, dict) and "client" not in own.data:
             waiting[number] = chain
             continue
-        entries[number] = _load(path, chain, vocabulary, today, root, base=False)
+        entries[number] = _load(path, chain, vocabulary, today, root, base=False, guard=guard)
         if own.path not in bases:
             library.forget(own)
     for number, chain in waiting.items():
         is_base = chain.documents[0].path in bases
-        entries[number] = _load(paths[number], chain, vocabulary, today, root, base=is_base)
+        entries[number] = _load(paths[number], chain, vocabulary, today, root, base=is_base, guard=guard)
     ordered = [entries[number] for number in sorted(entries)]
     return [with_client_named(entry).loaded for entry in check_files(without_repetitions(ordered))]
 
 
-def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Path | None, *, base: bool) -> FileEntry:
+def _load(
+    path: Path,
+    chain: Chain,
+    vocabulary: Vocabulary,
+    today: Day,
+    root: Path | None,
+    *,
+    base: bool,
+    guard: Guard | None = None,
+) -> FileEntry:
     """One file. `base`: others extend it, so that it may lack what makes a client."""
     own = chain.documents[0]
     problems = Problems()
@@ -72,6 +89,10 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Pa
             from microconv.config.review import check_days
 
             check_days(whole[1], today, problems)
+        if guard is not None:
+            made = guard.guarded(made, own.path, whole[1], _spot(own.place, "client", own.file), problems)
+    if is_base and guard is not None:
+        guard.no_client(own.path, _spot(own.place, "client", own.file), problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
     loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from microconv.config.document import resolved
+from microconv.config.source import MAX_BYTES, decode
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.text import Text
 
 SUFFIXES = (".yaml", ".yml")
 """The endings of configs' names in a folder."""
+
+REGISTRIES = frozenset({"clients.yaml", "clients.yml"})
+"""The names by which a folder's registry of clients is known."""
+
+_AT_THE_TOP = re.compile(r"""^(["']?)clients\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 
 
 def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
@@ -24,6 +31,35 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
         for file in files:
             files_by_target.setdefault(resolved(file), file)
     return list(files_by_target.values()), problems
+
+
+def registries(files: Sequence[Path], named: Sequence[Path]) -> list[Path]:
+    """The registries of clients among the files that `find` gave for the paths `named`.
+
+    Those are files with the key `clients` at the top; of the files in a folder only one with its name is looked at.
+    """
+    themselves = {resolved(path) for path in named}
+    return [
+        file
+        for file in files
+        if (file.name.lower() in REGISTRIES or resolved(file) in themselves) and _is_registry(file)
+    ]
+
+
+def _is_registry(path: Path) -> bool:
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return False
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return False
+    text = decode(data, str(path)).text if b"clients" in data else None
+    if text is None or _AT_THE_TOP.search(text):
+        return text is not None
+    from microconv.config.yaml_tree import parse
+
+    content, _, _ = parse(text, str(path))
+    return isinstance(content, dict) and "clients" in content
 
 
 def _files(path: Path) -> tuple[list[Path], Diagnostic | None]:

@@ -26,14 +26,18 @@ from microconv.config.key_reference import default_of, example_value, google_wor
 Schema = dict[str, Any]
 
 
-def schema(form: Map) -> Schema:
+def schema(
+    form: Map,
+    title: str = "microconv config",
+    about: str = "The conversions of one client account: what there is to be in Google Ads and GA4.",
+) -> Schema:
     """The schema of one config file, draft 2020-12. Keys used in several places stand once, under `$defs`."""
     shared: dict[str, Schema] = {}
     body = _map(form, shared, "")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "microconv config",
-        "description": "The conversions of one client account: what there is to be in Google Ads and GA4.",
+        "title": title,
+        "description": about,
         **body,
         "$defs": shared,
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
@@ -19,6 +20,9 @@ from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage, ReportSettings
 from microconv.core.review_settings import NO_LEARNING, Decision, Learning
 from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
+
+if TYPE_CHECKING:
+    from microconv.core.registration import Registration
 
 DEFAULT_PREFIX = "mv_"
 
@@ -177,6 +181,7 @@ class Client:
     demote: how far a demote goes.
     path: the file that the config came from.
     digest: the SHA-256 of all text that made it.
+    registration: its entry in the registry of clients that was given; None without one.
     """
 
     label: str
@@ -212,6 +217,7 @@ class Client:
     demote: Demote = Demote.FLAG
     path: str = ""
     digest: str = ""
+    registration: Registration | None = None
 
     @property
     def customer_id(self) -> str:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 def command(paths: tuple[Path, ...]) -> int:
     """Check configs, without any network: every problem at once, with its place.
 
+    A registry of clients (a file with `clients:`, see docs/clients.md) is checked with all its configs.
+
     \b
     Examples:
       microconv validate configs/
       microconv validate configs/aoi-store.yaml
+      microconv validate clients.yaml
     """
     from microconv.fleet.tasks.validate import ValidateTask, compute
 
@@ -45,7 +48,7 @@ def draw(loaded: Sequence[Loaded]) -> int:
     click.echo(diagnostics(problems, problems_style(), LANGUAGE.get()), nl=False)
     errors = sum(problem.is_error for problem in problems)
     clients = [item.client for item in loaded if item.client is not None]
-    files = sum(1 for item in loaded if item.is_base or item.client is not None or item.problems)
+    files = sum(1 for item in loaded if item.is_base or item.is_registry or item.client is not None or item.problems)
     counted = joined(
         (
             _count(files, "file", "ファイル"),

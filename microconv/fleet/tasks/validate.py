@@ -11,7 +11,7 @@ from microconv.loading import load_all
 
 @dataclass(frozen=True, slots=True)
 class ValidateTask:
-    """The check of all configs in the files and folders of `paths`."""
+    """The check of all configs in the files, folders and registries of `paths`."""
 
     paths: tuple[Path, ...]
 

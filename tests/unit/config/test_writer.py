@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microconv.config.writer import write
+from microconv.core.account_ids import Accounts
 from microconv.core.client import (
     AuditSettings,
     CampaignGoals,
@@ -59,6 +60,9 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 NOT_WRITTEN = {
     (Client, "path"): "the file itself",
     (Client, "digest"): "made of the text of the file",
+    (Client, "registration"): "the registry of clients says it",
+    (Accounts, "google_ads_credentials"): "the registry of clients says it",
+    (Accounts, "google_credentials"): "the registry of clients says it",
     **{
         (kind, "span"): "the place in the file"
         for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored)
