@@ -8,19 +8,25 @@ from typing import Any, TypeVar
 import click
 
 from microconv.cli.spoken import JOBS as JOBS
+from microconv.cli.spoken import LABELS as LABELS
 from microconv.cli.spoken import MATCH as MATCH
 from microconv.cli.spoken import RESUME as RESUME
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def fleet_options(*, match: bool = True, resume: bool = False) -> Callable[[Command], Command]:
+def fleet_options(
+    *, jobs: bool = True, match: bool = True, label: bool = True, resume: bool = False
+) -> Callable[[Command], Command]:
     """Every option of a command on many clients, in the order of its help."""
 
     def decorate(command: Command) -> Command:
-        command = _jobs_option(command)
+        if jobs:
+            command = _jobs_option(command)
         if resume:
             command = _resume_option(command)
+        if label:
+            command = _label_option(command)
         return _match_option(command) if match else command
 
     return decorate
@@ -58,6 +64,22 @@ def _resume_option(command: Command) -> Command:
         expose_value=False,
         callback=_go_on,
         help="Go on with the last run of this command: leave out clients that are done, if their config is the same.",
+    )(command)
+
+
+def _label(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> None:
+    LABELS.set(value)
+
+
+def _label_option(command: Command) -> Command:
+    """`--label`: only clients to which the registry gives every one of these labels."""
+    return click.option(
+        "--label",
+        multiple=True,
+        metavar="NAME",
+        expose_value=False,
+        callback=_label,
+        help="Only clients with this label in clients.yaml (*, ?); of several, with all of them.",
     )(command)
 
 

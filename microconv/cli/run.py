@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.fleet_options import JOBS, MATCH, RESUME
+from microconv.cli.fleet_options import JOBS, LABELS, MATCH, RESUME
 from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts, fits
@@ -54,7 +54,11 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
 
 
 def matching(clients: list[Client]) -> list[Client]:
-    """The clients that `--match` names, all without it. Raises click.UsageError where there is none."""
+    """The clients that `--match` and `--label` name, all without them. Raises click.UsageError where there is none."""
+    if LABELS.get():
+        from microconv.cli.labels import labelled
+
+        clients = labelled(clients, LABELS.get())
     pattern = MATCH.get()
     chosen = [client for client in clients if not pattern or fits(client.label, pattern)]
     if clients and not chosen:

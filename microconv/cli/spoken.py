@@ -18,5 +18,8 @@ JOBS: ContextVar[int] = ContextVar("microconv.jobs", default=0)
 RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
 """True where a run that was stopped goes on."""
 
+LABELS: ContextVar[tuple[str, ...]] = ContextVar("microconv.labels", default=())
+"""The patterns of labels in the registry that clients must have, each of them; empty for all clients."""
+
 MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
 """The pattern that labels of clients must be like; empty for all."""

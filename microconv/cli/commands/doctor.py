@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import DEBUG, LANGUAGE, debug_option, language_option, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.cli.waiting import waiting_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@fleet_options(jobs=False)
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], form: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.months import reports_option
 from microconv.cli.options import debug_option, journal_option, language_option, need_paths, paths_argument
 from microconv.core.errors import MicroconvError, said
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are proposals.")
 @reports_option
 @journal_option
+@fleet_options(jobs=False)
 @language_option
 @debug_option
 def command(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import debug_option, language_option, need_paths, paths_argument
 from microconv.cli.sitting import answer_options
 
@@ -13,6 +14,7 @@ from microconv.cli.sitting import answer_options
 @click.command("suggest")
 @paths_argument
 @answer_options
+@fleet_options(jobs=False)
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], form: str, detailed_exitcode: bool) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
@@ -81,6 +82,7 @@ def command() -> None:
     "--format", "form_", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@fleet_options()
 @language_option
 @debug_option
 def test_tags(

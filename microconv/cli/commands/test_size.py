@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import debug_option, language_option, need_paths, paths_argument
 from microconv.cli.sitting import answer_options
 from microconv.review.sample_size import LEAST_UPLIFT, UPLIFT
@@ -22,6 +23,7 @@ from microconv.review.sample_size import LEAST_UPLIFT, UPLIFT
     help="The relative change that is to be seen: 0.2 is from 10 % to 12 %.",
 )
 @answer_options
+@fleet_options(jobs=False)
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], uplift: float, form: str, detailed_exitcode: bool) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from microconv.cli.fleet_options import fleet_options
 from microconv.cli.options import debug_option, language_option, need_paths, paths_argument
 from microconv.cli.sitting import answer_options, write_option
 from microconv.review.model import Scheme
@@ -29,6 +30,7 @@ from microconv.review.model import Scheme
     help="Count exactly from files of GA4's BigQuery export; needs microconv[duckdb].",
 )
 @answer_options
+@fleet_options(jobs=False)
 @language_option
 @debug_option
 def command(
