@@ -35,7 +35,10 @@ _IDS = (
 
 
 class Guard:
-    """The accounts that the registries of a run allow. `files` are their names; one that is not `whole` may list anything."""
+    """The accounts that the registries of a run allow.
+
+    `files` are their names. Where not all could be read (`whole`), nothing is said of configs that none lists.
+    """
 
     def __init__(self, entries: Iterable[Entry], files: Sequence[str], *, whole: bool = True) -> None:
         listed = list(entries)
@@ -78,7 +81,7 @@ class Guard:
     def _check(self, one: _Id, accounts: Accounts, entry: Entry, place: SourcePlace, problems: Problems) -> None:
         number: str = getattr(accounts, one.field)
         allowed: str = getattr(entry.registration.accounts, one.field)
-        if not number or number == allowed or entry.refused(one.registered):
+        if not number or number == allowed or one.registered in entry.refused:
             return
         name = entry.registration.client
         other = self._owners.get((one.field, number))

@@ -19,7 +19,7 @@ from microconv.config.structure import Structure
 from microconv.config.wording import KEEP_ONE, cut, did_you_mean, first_at, quote
 from microconv.config.yaml_tree import parse
 from microconv.core.account_ids import Accounts
-from microconv.core.diagnostics import Diagnostic
+from microconv.core.diagnostics import Diagnostic, Span
 from microconv.core.registration import Registration
 from microconv.core.text import NO_TEXT, Text, untranslated
 
@@ -33,29 +33,18 @@ class Entry(NamedTuple):
     file: its config, as messages call it.
     path: the config's real path.
     place: its place in the registry.
+    refused: its keys whose values were refused, which is told already.
     """
 
     registration: Registration
     file: str
     path: Path
     place: SourcePlace
+    refused: frozenset[str] = frozenset()
 
-    def span(self, key: str) -> Any:
+    def span(self, key: str) -> Span:
         """The place of a key's value; that of the entry where it has none."""
         return (self.place.child(key) or self.place).span
-
-    def refused(self, key: str) -> bool:
-        """True where a key is there and its value was refused, which is a problem of its own."""
-        return self.place.child(key) is not None and not _FIELDS[key](self.registration)
-
-
-_FIELDS: dict[str, Any] = {
-    "google_ads": lambda one: one.accounts.customer_id,
-    "manager": lambda one: one.accounts.login_customer_id,
-    "ga4": lambda one: one.accounts.property_id,
-    "container": lambda one: one.accounts.container,
-    "client": lambda one: one.client,
-}
 
 
 class Registry(NamedTuple):
@@ -198,7 +187,8 @@ def _entries(
         if isinstance(config, str) and not is_secret(config) and "\x00" not in config:
             named = os.path.normpath(os.path.join(os.path.dirname(file), config))
             if _is_there(config, named, spot, problems):
-                yield Entry(registration, named, resolved(Path(named)), spot)
+                refused = frozenset(key for key, value in item.items() if value is INVALID)
+                yield Entry(registration, named, resolved(Path(named)), spot, refused)
 
 
 def _is_there(config: str, named: str, place: SourcePlace, problems: Problems) -> bool:
