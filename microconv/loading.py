@@ -66,8 +66,9 @@ def usable(client: object) -> ClientOrAccounts:
     from microconv.config.loaded import Loaded
 
     problems: Sequence[Diagnostic] = ()
+    registry = ""
     if isinstance(client, Loaded):
-        problems = client.problems
+        problems, registry = client.problems, str(client.path) if client.is_registry else ""
         client = client.client
     elif isinstance(client, tuple) and len(client) == 2:
         client, problems = client
@@ -76,6 +77,8 @@ def usable(client: object) -> ClientOrAccounts:
     if client is not None:
         raise TypeError(f"a Project takes a Client, not {type(client).__name__}: `microconv.load(path)` gives one")
     errors = [problem for problem in problems if problem.is_error]
+    if not errors and registry:
+        raise ConfigError(f"{registry} is a registry: its clients are the other results of `load_all`", problems)
     if errors:
         lines = [f"\n    {problem.span or problem.where}: {problem.summary} [{problem.code}]" for problem in errors]
         raise ConfigError(f"the config has errors:{''.join(lines)}", problems)

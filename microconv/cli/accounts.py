@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from microconv.cli.fleet_options import MATCH
+from microconv.cli.fleet_options import LABELS, MATCH
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.kinds import TAG_MANAGER
@@ -222,6 +222,10 @@ def chosen(
     """
     if paths and named:
         raise click.UsageError("name configs, or accounts with --customer-id, --property-id or --manager, not both")
+    if LABELS.get() and not paths:
+        from microconv.cli.labels import without_registry
+
+        raise without_registry()
     if paths:
         return load()
     if not named and snapshot is not None:

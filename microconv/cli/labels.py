@@ -14,12 +14,7 @@ from microconv.core.text import Text
 def labelled(clients: Sequence[Client], wanted: Sequence[str]) -> list[Client]:
     """The clients that have a label like each of `wanted`. Raises click.UsageError where there is none."""
     if clients and all(client.registration is None for client in clients):
-        raise click.UsageError(
-            Text(
-                "--label chooses by the labels of a registry of clients: name one, as `clients.yaml`",
-                "--label はクライアント一覧のラベルで絞り込みます。`clients.yaml` などの一覧を指定してください",
-            )
-        )
+        raise without_registry()
     chosen = [client for client in clients if all(_has(client, pattern) for pattern in wanted)]
     if clients and not chosen:
         known = sorted({label for client in clients for label in _labels(client)})
@@ -34,6 +29,16 @@ def labelled(clients: Sequence[Client], wanted: Sequence[str]) -> list[Client]:
             )
         )
     return chosen
+
+
+def without_registry() -> click.UsageError:
+    """The error of `--label` where no registry of clients is named."""
+    return click.UsageError(
+        Text(
+            "--label chooses by the labels of a registry of clients: name one, as `clients.yaml`",
+            "--label はクライアント一覧のラベルで絞り込みます。`clients.yaml` などの一覧を指定してください",
+        )
+    )
 
 
 def _labels(client: Client) -> tuple[str, ...]:

@@ -19,11 +19,14 @@ from microconv.config.structure import Structure
 from microconv.config.wording import KEEP_ONE, cut, did_you_mean, first_at, quote
 from microconv.config.yaml_tree import parse
 from microconv.core.account_ids import Accounts
-from microconv.core.diagnostics import Diagnostic, Span
+from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.registration import Registration
 from microconv.core.text import NO_TEXT, Text, untranslated
 
 Data = Any
+
+MOST_PROBLEMS = 100
+"""The largest number of problems that one registry reports: the first ones."""
 
 
 class Entry(NamedTuple):
@@ -78,8 +81,8 @@ def read_registry(path: Path) -> Registry:
             problems.error(
                 "no-clients", place.span, Text("the registry has no clients", "クライアントが 1 件もありません")
             )
-    every = without_secrets(source.text, place, sorted({*problems.items}, key=_order))
-    return Registry(path, entries, tuple(sorted(every, key=_order)), whole=isinstance(listed, list))
+    every = sorted(without_secrets(source.text, place, sorted({*problems.items}, key=_order)), key=_order)
+    return Registry(path, entries, tuple(_first(every)), whole=isinstance(listed, list))
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +92,17 @@ def _structure() -> Structure:
 
 def _order(problem: Diagnostic) -> tuple[Any, str, str]:
     return problem.span, problem.code, problem.summary
+
+
+def _first(problems: list[Diagnostic]) -> list[Diagnostic]:
+    """The first problems, and how many more there are: a forgotten section is wrong a thousand times."""
+    rest = problems[MOST_PROBLEMS:]
+    if not rest:
+        return problems
+    more = Text(f"{len(rest):,} more problems are not shown", f"ほかに {len(rest):,} 件の問題があります（表示を省略）")
+    hint = Text("correct those above first", "まず上記の問題を修正してください")
+    last = Diagnostic(Severity.ERROR, "too-many-problems", more, span=rest[0].span, hint=hint)
+    return [*problems[:MOST_PROBLEMS], last]
 
 
 class _Profiles:

@@ -116,3 +116,21 @@ def test_the_schema_and_the_keys_of_a_registry(run):
     assert '"title": "microconv registry of clients"' in run("schema", "--registry").out
     assert run("schema", "--registry", "profile").out.startswith("clients.profile\n  The profile whose credentials")
     assert "a registry has no key 'nope'" in run("schema", "--registry", "nope").err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "--manager", "999-888-7777", "--label", "retail"),
+        ("explain", "purchase", "--customer-id", STORE, "--label", "retail"),
+        ("snapshot", "-o", "x.json", "--customer-id", STORE, "--label", "retail"),
+    ],
+)
+def test_labels_are_for_configs(run, arguments):
+    done = run(*arguments)
+    assert done.code == 64
+    assert "--label chooses by the labels of a registry of clients" in done.err
+
+
+def test_doctor_chooses_among_clients_alone(run):
+    assert "name a config file, or a folder" in run("doctor", "--label", "retail").err

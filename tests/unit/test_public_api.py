@@ -145,6 +145,19 @@ def test_what_was_loaded_whole_is_a_project() -> None:
     assert microconv.Project(accounts).client is accounts
 
 
+def test_a_registry_is_no_client_itself(tmp_path: Path) -> None:
+    config = Path(__file__).parents[2] / "configs" / "aoi-store.yaml"
+    (tmp_path / "clients.yaml").write_text(
+        f"clients: [{{client: aoi-store, config: {config}, google_ads: 1234567890, manager: 9998887777, "
+        "ga4: 345678901, container: GTM-AOISTR1}]\n",
+        "utf-8",
+    )
+    registry, aoi = microconv.load_all([tmp_path / "clients.yaml"])
+    with pytest.raises(microconv.ConfigError, match="is a registry: its clients are the other results"):
+        microconv.Project(registry)
+    assert microconv.Project(aoi).client.label == "aoi-store"
+
+
 @pytest.mark.parametrize("wrong", ["configs/aoi-store.yaml", Path("configs"), (1, 2, 3), 7])
 def test_what_is_no_client_at_all_is_a_type_error(wrong: object) -> None:
     with pytest.raises(TypeError, match="a Project takes a Client, not"):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.fleet_options import fleet_options
-from microconv.cli.options import DEBUG, LANGUAGE, debug_option, language_option, out_style, paths_argument
+from microconv.cli.fleet_options import LABELS, MATCH, fleet_options
+from microconv.cli.options import DEBUG, LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.text import Text
@@ -44,7 +44,8 @@ def command(paths: tuple[Path, ...], form: str) -> int:
     from microconv.connections import Connections
     from microconv.fleet.tasks.doctor import DoctorTask, compute
 
-    clients = tuple(load_clients(paths)) if paths else ()
+    chosen = paths or MATCH.get() or LABELS.get()
+    clients = tuple(load_clients(need_paths(paths))) if chosen else ()
     with waiting_for(Text("asking Google about the credentials", "認証情報を Google に確認中")):
         checks = compute(DoctorTask(clients), Connections(read_only=True, retrying=retrying(Progress())))
     return draw(checks, form)

@@ -36,8 +36,8 @@ _EVERY_SCOPE = Text(
     f"sign in again with every scope: `{SIGN_IN}`", f"全スコープを付けて再度ログインしてください: `{SIGN_IN}`"
 )
 _OTHERS = Text(
-    "check the key file that GOOGLE_APPLICATION_CREDENTIALS names, or sign in again",
-    "GOOGLE_APPLICATION_CREDENTIALS のキーファイルを確認するか、再度ログインしてください",
+    "check the key file that GOOGLE_APPLICATION_CREDENTIALS or the client's profile names, or sign in again",
+    "GOOGLE_APPLICATION_CREDENTIALS またはプロファイルのキーファイルを確認するか、再度ログインしてください",
 )
 
 AGAIN = Text("run again: the state is read first", "再実行してください。最初に現在の状態を読み込み直します")

@@ -50,8 +50,8 @@ _SIGN_IN = Text(
     f"sign in again with every scope: `{SIGN_IN}`", f"全スコープを付けて再度ログインしてください: `{SIGN_IN}`"
 )
 _CREDENTIALS = Text(
-    "check the key file that GOOGLE_APPLICATION_CREDENTIALS names, or sign in again",
-    "GOOGLE_APPLICATION_CREDENTIALS のキーファイルを確認するか、再度ログインしてください",
+    "check the key file that GOOGLE_APPLICATION_CREDENTIALS or the client's profile names, or sign in again",
+    "GOOGLE_APPLICATION_CREDENTIALS またはプロファイルのキーファイルを確認するか、再度ログインしてください",
 )
 _EXPIRED = Text(
     "sign in again: the credentials have expired or were revoked",

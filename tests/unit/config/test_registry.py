@@ -6,7 +6,9 @@ import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from microconv.config import Loaded, Vocabulary, load_paths, registry_schema
 from microconv.core.account_ids import Accounts
@@ -322,3 +324,34 @@ def test_the_schema_has_every_key_and_says_which_must_be_there() -> None:
         "client", "config", "google_ads", "manager", "ga4", "container", "profile", "labels",
     ]  # fmt: skip
     assert client["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        (BOTH + "profiles: {agency: {google_ads: ads.yaml, ga4: adc}}\n", True),
+        ("clients: [{client: a, config: a.yaml, google_ads: 1234567890, labels: [x, y]}]\n", True),
+        ("clients: [{client: a}]\n", False),
+        ("clients: [{client: a, config: a.yaml, google_ads: 12345}]\n", False),
+        ("clients: [{client: a, config: a.yaml, labels: ['a b']}]\n", False),
+        ("clients: [{client: a, config: a.yaml, token: x}]\n", False),
+        ("clients: []\nprofiles: {a: {refresh_token: x}}\n", False),
+        ("profiles: {}\n", False),
+    ],
+)
+def test_the_schema_takes_what_is_taken(text: str, fits: bool) -> None:
+    schema = registry_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert jsonschema.Draft202012Validator(schema).is_valid(yaml.safe_load(text)) is fits
+
+
+def test_a_forgotten_section_is_not_told_a_thousand_times(load: Load, drawn: Draw) -> None:
+    for number in range(150):
+        write(f"configs/c{number}.yaml", "")
+    entries = [f"- {{client: c{number}, config: configs/c{number}.yaml, profile: x}}\n" for number in range(150)]
+    write("clients.yaml", "clients:\n" + "".join(entries))
+    own = load("clients.yaml")[0].problems
+    assert (len(own), drawn(own[-1:])) == (
+        101, "clients.yaml:102:54: error[too-many-problems]: 50 more problems are not shown\n"
+             "  hint: correct those above first\n",
+    )  # fmt: skip
