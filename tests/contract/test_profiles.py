@@ -16,10 +16,11 @@ from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client
 from microconv.core.errors import AccessDeniedError, CredentialsError
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 from microconv.fleet import run as run_tasks
 from microconv.fleet.tasks.plan import PlanTask
 from microconv.providers.default_credentials import Purpose, default_credentials, key_to_use
-from tests.conftest import STORE
+from tests.conftest import CART, STORE
 
 BOTAN, MANAGER = "2345678901", "9998887777"
 PURPOSE = Purpose("GA4", "gcloud auth …")
@@ -27,13 +28,16 @@ PURPOSE = Purpose("GA4", "gcloud auth …")
 
 @pytest.fixture
 def people(environment, emulator, agency, monkeypatch, tmp_path):
-    """Two people, each of whom reaches one account alone. Returns the google-ads.yaml of each."""
+    """Two people who reach one account each, and nobody else any. Returns the google-ads.yaml of each."""
     people = {"anna": STORE, "ben": BOTAN}
     users = {name: {"client_id": "i", "client_secret": "s", "refresh_token": f"r-{name}"} for name in people}
     content = copy.deepcopy(agency)
     content["principals"] = {
         "users": [{"email": f"{name}@agency.example", **user} for name, user in users.items()],
-        "grants": {f"{name}@agency.example": {"google_ads": [int(account)]} for name, account in people.items()},
+        "grants": {
+            SERVICE_ACCOUNT: {"google_ads": []},
+            **{f"{name}@agency.example": {"google_ads": [int(account)]} for name, account in people.items()},
+        },
     }
     emulator.world.reset(content)
     # The library takes no other address for the credentials of a user.
@@ -114,3 +118,22 @@ def test_each_file_is_examined_once(people) -> None:
     examined = [one for one in Connections(read_only=True).examined([*accounts, *accounts]) if one.api == "google_ads"]
     assert [str(one.title) for one in examined] == [f"Google Ads ({people['anna']})", f"Google Ads ({people['ben']})"]
     assert [[account.number for account in one.accounts] for one in examined] == [["123-456-7890"], ["234-567-8901"]]
+
+
+def test_a_run_is_taken_back_with_the_credentials_that_made_it(people, write_config, run, holds, monkeypatch, tmp_path):
+    """The journal names the file: nothing in the environment reaches the account."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+    before = holds.actions()
+    dearer = {key: value for key, value in {**CART, "value": 777}.items() if key != "ga4"}
+    write_config(dearer, file="aoi.yaml", unlisted="keep", ga4=None, google_ads={"customer_id": STORE})
+    entry = f"{{client: aoi, config: aoi.yaml, google_ads: {STORE}, profile: anna}}"
+    (tmp_path / "clients.yaml").write_text(
+        f"clients: [{entry}]\nprofiles: {{anna: {{google_ads: anna.yaml}}}}\n", "utf-8"
+    )
+    assert "USER_PERMISSION_DENIED" in run("plan", "aoi.yaml").err
+    done = run("sync", "clients.yaml", "--yes", "--max-value-factor", "1000")
+    assert holds.actions()["mv_add_to_cart"] != before["mv_add_to_cart"], done
+    (past,) = json.loads(run("history", "list", "--format", "json").out)["runs"]
+    assert run("rollback", past["run"], "--yes", "--max-value-factor", "1000").code == 0
+    assert holds.actions() == before
