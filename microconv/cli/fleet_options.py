@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -10,19 +11,22 @@ import click
 from microconv.cli.spoken import JOBS as JOBS
 from microconv.cli.spoken import LABELS as LABELS
 from microconv.cli.spoken import MATCH as MATCH
+from microconv.cli.spoken import PAGE as PAGE
 from microconv.cli.spoken import RESUME as RESUME
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def fleet_options(
-    *, jobs: bool = True, match: bool = True, label: bool = True, resume: bool = False
+    *, jobs: bool = True, match: bool = True, label: bool = True, resume: bool = False, page: bool = False
 ) -> Callable[[Command], Command]:
     """Every option of a command on many clients, in the order of its help."""
 
     def decorate(command: Command) -> Command:
         if jobs:
             command = _jobs_option(command)
+        if page:
+            command = _page_option(command)
         if resume:
             command = _resume_option(command)
         if label:
@@ -45,6 +49,22 @@ def _jobs_option(command: Command) -> Command:
         expose_value=False,
         callback=_side_by_side,
         help="Work on so many clients at a time: by default on 8; 1 for one after the other.",
+    )(command)
+
+
+def _lay_out(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    PAGE.set(value)
+
+
+def _page_option(command: Command) -> Command:
+    """`--page`: the overview of all clients as a page."""
+    return click.option(
+        "--page",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        expose_value=False,
+        callback=_lay_out,
+        help="Write the overview of all clients as an HTML page too, with the trend since the last runs.",
     )(command)
 
 

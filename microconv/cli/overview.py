@@ -1,78 +1,182 @@
-"""The overview at the end of a run of several clients: collects how each ended, and prints one line for each."""
+"""The overview of a run of several clients: collects how each ended, and prints a table or a page of them."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.fleet_options import PAGE
 from microconv.cli.options import LANGUAGE, out_style
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.errors import MicroconvError, said
+from microconv.core.text import Text
+from microconv.fleet.finished import label_of
+from microconv.render.fleet_page.line import Answered, FleetLine, Remark, State, Topic
 
 if TYPE_CHECKING:
-    from microconv.audit.result import Audit
     from microconv.cli.resume import Keeper
+    from microconv.core.earlier_end import EarlierEnd
+    from microconv.fleet.past import Past
 
 _STATES = {
-    exit_codes.ERROR: (Text("failed", "失敗"), 5, "red"),
-    exit_codes.REFUSED: (Text("refused", "中止"), 4, "red"),
-    exit_codes.PARTLY: (Text("partly", "一部"), 3, "yellow"),
-    exit_codes.INTERRUPTED: (Text("interrupted", "中断"), 3, "yellow"),
-    exit_codes.FINDINGS: (Text("findings", "指摘あり"), 2, "yellow"),
-    exit_codes.CHANGES: (Text("changes", "変更あり"), 1, "cyan"),
-    exit_codes.DONE: (Text("done", "完了"), 0, "green"),
+    exit_codes.ERROR: State.FAILED,
+    exit_codes.REFUSED: State.REFUSED,
+    exit_codes.PARTLY: State.PARTLY,
+    exit_codes.INTERRUPTED: State.INTERRUPTED,
+    exit_codes.FINDINGS: State.FINDINGS,
+    exit_codes.CHANGES: State.CHANGES,
+    exit_codes.DONE: State.DONE,
 }
-_UNREACHED = (Text("not reached", "未処理"), 4.5, "yellow")
+_OTHERS = {"plan": ("audit", "report"), "audit": ("plan", "report"), "report": ("plan", "audit"), "sync": ("audit",)}
+"""The commands whose last run a page tells too."""
 
 
 class Overview:
-    """Hears of the end of each client, passes it on to the keeper of the run, and prints the table."""
+    """Hears of each client of a run of `command`, passes its end on to the keeper, and draws them all.
 
-    def __init__(self, tasks: Sequence[Any], keeper: Keeper | None = None) -> None:
-        self._labels = [task.client.label for task in tasks]
-        self._keeper = keeper
+    What it keeps of a client is a line, not the answer.
+    """
+
+    def __init__(self, command: str, tasks: Sequence[Any], keeper: Keeper | None = None) -> None:
+        self._command, self._keeper = command, keeper
+        self._labels = [label_of(task) for task in tasks]
+        self._answered: dict[str, Answered] = {}
         self._codes: dict[str, int] = {}
-        self._notes: dict[str, tuple[Text, int]] = {}
+        self._seconds: dict[str, float] = {}
+        self._whys: dict[str, Text] = {}
 
-    def note(self, label: str, note: Text, number: int) -> None:
-        """Keep a remark on a client; of clients of one state those with a greater number come first."""
-        self._notes[label] = note, number
+    @property
+    def paged(self) -> bool:
+        """True where a page of all clients is wanted beside what is printed."""
+        return PAGE.get() is not None
+
+    @property
+    def kept(self) -> bool:
+        """True where the run is written down, to be compared with a later one."""
+        return self._keeper is not None
+
+    def answered(self, label: str, answered: Answered) -> None:
+        """Keep what there is to say of a client; `ended` follows."""
+        self._answered[label] = answered
+
+    def failed(self, task: Any, error: MicroconvError) -> None:
+        """Keep why a client failed."""
+        self._whys[label_of(task)] = said(error)
+
+    def left_out(self, task: Any, reason: Text) -> None:
+        """Keep why a client was not begun."""
+        self._whys[label_of(task)] = reason
 
     def ended(self, task: Any, code: int, seconds: float = 0.0) -> None:
         """Keep the exit code of one client. Raises JournalError."""
-        self._codes[task.client.label] = code
+        label = label_of(task)
+        self._codes[label], self._seconds[label] = code, seconds
         if self._keeper is not None:
-            self._keeper.ended(task, code, seconds)
+            answered = self._answered.get(label)
+            if answered is None:
+                self._keeper.ended(task, code, seconds)
+            else:
+                self._keeper.ended(task, code, seconds, answered.numbers, answered.mark)
 
     def without(self, labels: Iterable[str]) -> dict[str, int]:
         """The exit codes of the clients that are not among these; PARTLY for those that were not reached."""
         there = {*labels}
         return {one: self._codes.get(one, exit_codes.PARTLY) for one in self._labels if one not in there}
 
+    def put_page(self, heads: tuple[Text, ...] = ()) -> None:
+        """Write the page that `--page` wants. Raises MicroconvError."""
+        path = PAGE.get()
+        if path is None:
+            return
+        from microconv.cli.audit_output import put
+
+        put(self.page(path.parent, heads), path, click.echo)
+
+    def page(self, folder: Path = Path(), heads: tuple[Text, ...] = ()) -> str:
+        """The page of all clients, for a file in a folder. `heads` are those of their cells. Raises JournalError."""
+        from microconv import __version__
+        from microconv.clock import utc_now
+        from microconv.render.fleet_page import fleet_html
+        from microconv.render.fleet_page.head import Head
+
+        lines = [replace(line, page=_from(line.page, folder)) for line in self.lines(page=True)]
+        return fleet_html(lines, Head(self._command, utc_now(), __version__, heads), LANGUAGE.get())
+
     def draw(self) -> None:
-        """Print the table, where there are several clients."""
+        """Print the table, where there are several clients. Raises JournalError."""
         if len(self._labels) < 2:
             return
-        from microconv.render.clients_table import ClientLine, clients_table
+        from microconv.render.clients_table import clients_table
 
-        lines = []
-        for label in self._labels:
-            state, weight, colour = _STATES[self._codes[label]] if label in self._codes else _UNREACHED
-            note, number = self._notes.get(label, (NO_TEXT, 0))
-            lines.append(ClientLine(label, state, weight + number / (number + 1) / 4, colour, note))
-        click.echo(f"\n{clients_table(lines, out_style(), LANGUAGE.get())}", nl=False)
+        click.echo(f"\n{clients_table(self.lines(), out_style(), LANGUAGE.get())}", nl=False)
+
+    def lines(self, *, page: bool = False) -> list[FleetLine]:
+        """A line for each client in the order of the tasks, with what it was before; of a `page` also those that were
+        done before the run was resumed, and the last ends of other commands. Raises JournalError.
+        """
+        before = self._keeper.done_before() if page and self._keeper is not None else ()
+        others = _OTHERS.get(self._command, ()) if page else ()
+        labels = [*self._labels, *(label for label, _ in before)]
+        past: Past = self._keeper.past(labels, others) if self._keeper is not None else {}
+        lines = [self._line(label, past, others) for label in self._labels]
+        return [*lines, *(self._kept(label, end, past, others) for label, end in before)]
+
+    def _line(self, label: str, past: Past, others: Sequence[str]) -> FleetLine:
+        answered, why = self._answered.get(label), self._whys.get(label)
+        remarks: tuple[Remark, ...] = (Remark(Topic.WHY, why),) if why is not None else ()
+        if answered is not None:
+            remarks += answered.remarks
+        return FleetLine(
+            label,
+            self._state(label),
+            answered.numbers if answered else None,
+            self._seconds.get(label),
+            remarks,
+            answered.accounts if answered else (),
+            emulated=bool(answered and answered.emulated),
+            before=past.get(self._command, {}).get(label, ()),
+            mark=answered.mark if answered else "",
+            others=_last(label, past, others),
+            cells=answered.cells if answered else (),
+            page=answered.page if answered else "",
+            place=answered.place if answered else "",
+            missing=answered.missing if answered else 0.0,
+        )
+
+    def _kept(self, label: str, end: EarlierEnd, past: Past, others: Sequence[str]) -> FleetLine:
+        pending = bool(end.numbers and end.numbers.changes) and self._command == "plan"
+        return FleetLine(
+            label,
+            State.CHANGES if pending else State.DONE,
+            end.numbers,
+            before=past.get(self._command, {}).get(label, ()),
+            mark=end.mark,
+            others=_last(label, past, others),
+            kept=True,
+        )
+
+    def _state(self, label: str) -> State:
+        if label not in self._codes:
+            return State.UNREACHED
+        state, answered = _STATES[self._codes[label]], self._answered.get(label)
+        if state is State.DONE and answered is not None:
+            if answered.pending and answered.numbers.changes:
+                return State.CHANGES
+            if answered.numbers.errors:
+                return State.FINDINGS
+        return state
 
 
-def changes_of(number: int) -> Text:
-    """`3 changes`, or that there are none."""
-    if not number:
-        return Text("no changes", "変更なし")
-    return Text(f"{number} change{'s' * (number != 1)}", f"変更 {number} 件")
+def _last(label: str, past: Past, commands: Sequence[str]) -> tuple[tuple[str, EarlierEnd], ...]:
+    """The last end of a client in runs of each of these commands."""
+    return tuple((command, past[command][label][0]) for command in commands if past.get(command, {}).get(label))
 
 
-def findings_of(audit: Audit) -> Text:
-    """The number of an audit's findings, ignored and known ones too."""
-    number = len(audit.findings)
-    return Text(f"{number} finding{'s' * (number != 1)}", f"指摘 {number} 件")
+def _from(page: str, folder: Path) -> str:
+    """The path of a page as it is seen from a folder."""
+    return os.path.relpath(page, folder).replace(os.sep, "/") if page else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from microconv.cli.pdf import Printer
     from microconv.monthly.making import Reported
     from microconv.render.report.outline import Outline
-    from microconv.render.report.page import IndexLine
 
 ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html", "xlsx": "xlsx", "pdf": "pdf", "csv": ""}
 """The forms of a report, and the endings of their files; CSV makes a folder of files."""
@@ -118,19 +117,18 @@ class Outlet(Place):
         """The name of a client's file in a folder: no client's is that of the list."""
         return self.named(_stem(reported))
 
+    def path(self, reported: Reported) -> str:
+        """The path of a client's report, empty where it goes to standard output."""
+        if self._stdout or self._out is None:
+            return ""
+        return str(self._out if self.folder is None else self.folder / self.name(reported))
+
     def put_report(self, reported: Reported) -> None:
         """Draw a report, and put it where it belongs. Raises MicroconvError."""
         if self._form == "csv":
             self._put_tables(reported)
         else:
             self.put(_stem(reported), lambda whole: self._drawn(reported, whole=whole))
-
-    def put_list(self, lines: Sequence[IndexLine]) -> None:
-        """Put the page that lists the reports into their folder. Raises MicroconvError."""
-        from microconv.render.report.page import to_index_html
-
-        if self.folder is not None and lines:
-            self.put_index(to_index_html(lines, LANGUAGE.get()))
 
     def _put_tables(self, reported: Reported) -> None:
         from microconv.render.report.csv import to_csv

@@ -10,8 +10,11 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.fleet_options import RESUME
 from microconv.cli.options import LANGUAGE
+from microconv.core.client_numbers import ClientNumbers
+from microconv.core.earlier_end import EarlierEnd
 from microconv.core.text import Text
 from microconv.fleet.finished import label_of
+from microconv.fleet.past import Past, ends_in, past
 from microconv.fleet.record import DONE, RunRecord, fingerprint
 from microconv.state_folder import state_folder
 
@@ -33,12 +36,16 @@ class Keeper:
     def __init__(self, command: str) -> None:
         """Open the file of the run, with `--resume` that of the last one. Raises JournalError."""
         self._command = command
-        self._record = RunRecord(state_folder() / "fleet", command, resume=RESUME.get())
+        self._folder = state_folder() / "fleet"
+        self._record = RunRecord(self._folder, command, resume=RESUME.get())
+        self._left_out: list[str] = []
 
     def left(self, tasks: Sequence[SomeTask]) -> list[SomeTask]:
         """The tasks that were not done in the run that is resumed; how many were is told on standard error."""
         left = [task for task in tasks if fingerprint(self._command, task) not in self._record.done]
-        count = len(tasks) - len(left)
+        staying = {id(task) for task in left}
+        self._left_out = [label_of(task) for task in tasks if id(task) not in staying]
+        count = len(self._left_out)
         if count:
             text = Text(
                 f"{count} client{'s' * (count != 1)} done before and not changed since, left out",
@@ -47,7 +54,18 @@ class Keeper:
             click.echo(text.of(LANGUAGE.get()), err=True)
         return left
 
-    def ended(self, task: Any, code: int, seconds: float = 0.0) -> None:
+    def ended(
+        self, task: Any, code: int, seconds: float = 0.0, numbers: ClientNumbers | None = None, mark: str = ""
+    ) -> None:
         """Keep the end of one client. Raises JournalError."""
         outcome = _OUTCOMES.get(code, "failed")
-        self._record.end(label_of(task), fingerprint(self._command, task), outcome, seconds)
+        self._record.end(label_of(task), fingerprint(self._command, task), outcome, seconds, numbers, mark)
+
+    def done_before(self) -> Sequence[tuple[str, EarlierEnd]]:
+        """The clients that `left` left out, with their ends in the run that is resumed. Raises JournalError."""
+        ends = ends_in(self._record.path) if self._left_out else {}
+        return [(label, ends[label]) for label in self._left_out if label in ends]
+
+    def past(self, labels: Sequence[str], commands: Sequence[str]) -> Past:
+        """The ends of clients in runs before this one. Raises JournalError."""
+        return past(self._folder, {self._command, *commands}, labels, but=self._record.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -160,11 +161,13 @@ def in_turn(
     codes: list[int] = []
     left: list[tuple[str, Text]] = []
     for number, task in enumerate(tasks):
-        label = task.client.label
+        label, begun = task.client.label, time.perf_counter()
         reason = next(filter(None, (gate.against(task) for gate in gates)), None)
         if reason:
             left.append((label, reason))
             codes.append(exit_codes.PARTLY)
+            if keeper is not None:
+                keeper.left_out(task, reason)
             _tell(gates, task, number, left_out=reason)
             continue
         begin(Text(f"working for {label}", f"{label} を処理中"))
@@ -177,15 +180,20 @@ def in_turn(
             done()
             error = own
             codes.append(show(own, label))
+            if keeper is not None:
+                keeper.failed(task, own)
         finally:
             done()
         if keeper is not None:
-            keeper.ended(task, codes[-1])
+            keeper.ended(task, codes[-1], time.perf_counter() - begun)
         _tell(gates, task, number, answer=answer, error=error)
         if codes[-1] == exit_codes.INTERRUPTED:
             from microconv.fleet.gates import INTERRUPTED
 
             left += [(one.client.label, INTERRUPTED) for one in tasks[number + 1 :]]
+            if keeper is not None:
+                for one in tasks[number + 1 :]:
+                    keeper.left_out(one, INTERRUPTED)
             break
     if left:
         from microconv.cli.side_by_side import tell_unreached

@@ -85,12 +85,16 @@ class _InOrder:
     def _code(self, finished: Finished[Any, Any]) -> int:
         if not finished.reached:
             self.unreached.append((label_of(finished.task), finished.left_out))
+            if self._keeper is not None:
+                self._keeper.left_out(finished.task, finished.left_out)
             return exit_codes.PARTLY
         try:
             if finished.error is not None:
                 raise finished.error
             return self._draw(finished.answer)
         except MicroconvError as error:
+            if self._keeper is not None:
+                self._keeper.failed(finished.task, error)
             return self._show(error, label_of(finished.task))
 
 

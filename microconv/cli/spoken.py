@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from pathlib import Path
 
 from microconv.core.text import Language
 
@@ -23,3 +24,6 @@ LABELS: ContextVar[tuple[str, ...]] = ContextVar("microconv.labels", default=())
 
 MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
 """The pattern that labels of clients must be like; empty for all."""
+
+PAGE: ContextVar[Path | None] = ContextVar("microconv.page", default=None)
+"""The file for the overview of all clients as a page; None where nobody wants one."""

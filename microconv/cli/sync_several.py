@@ -94,7 +94,11 @@ class Sync:
         if agreed:
             codes.append(self._apply(agreed))
         if left:
-            tell_unreached([(one.task.client.label, _after(self.canary or 0)) for one in left])
+            reason = _after(self.canary or 0)
+            tell_unreached([(one.task.client.label, reason) for one in left])
+            if self.keeper is not None:
+                for one in left:
+                    self.keeper.left_out(one.task, reason)
             codes.append(exit_codes.PARTLY)
         return exit_codes.combined(codes)
 
@@ -127,7 +131,7 @@ class Sync:
                     ask(one.plan)
             except MicroconvError as error:
                 codes.append(show(error, one.task.client.label))
-                self._ended(one.task, codes[-1])
+                self._ended(one.task, codes[-1], error)
                 continue
             agreed.append(Agreed(one.task, work_of(one)))
             changing += bool(one.plan.changes)
@@ -142,7 +146,7 @@ class Sync:
             click.echo(plan_lines(one.plan, own, out_style(), LANGUAGE.get()), nl=False)
         code = show(error)
         for one in shown:
-            self._ended(one.task, code)
+            self._ended(one.task, code, error)
         return code
 
     def _apply(self, agreed: Sequence[Agreed]) -> int:
@@ -167,8 +171,9 @@ class Sync:
         click.echo(result_text(shown.result, out_style(), LANGUAGE.get()), nl=False)
         return self.code_of(shown.result)
 
-    def _ended(self, task: SyncTask, code: int) -> None:
+    def _ended(self, task: SyncTask, code: int, error: MicroconvError) -> None:
         if self.keeper is not None:
+            self.keeper.failed(task, error)
             self.keeper.ended(task, code)
 
 
@@ -207,6 +212,16 @@ class _Plans:
         if self._sync.keeper is not None:
             self._sync.keeper.ended(task, code, seconds)
 
+    def failed(self, task: SyncTask, error: MicroconvError) -> None:
+        """Pass on why a client has no plan."""
+        if self._sync.keeper is not None:
+            self._sync.keeper.failed(task, error)
+
+    def left_out(self, task: SyncTask, reason: Text) -> None:
+        """Pass on why a client was not begun."""
+        if self._sync.keeper is not None:
+            self._sync.keeper.left_out(task, reason)
+
 
 class _Ends:
     """Passes the ends of what was applied on, as those of the clients' own tasks."""
@@ -216,6 +231,12 @@ class _Ends:
 
     def ended(self, task: Agreed, code: int, seconds: float = 0.0) -> None:
         self._keeper.ended(task.task, code, seconds)
+
+    def failed(self, task: Agreed, error: MicroconvError) -> None:
+        self._keeper.failed(task.task, error)
+
+    def left_out(self, task: Agreed, reason: Text) -> None:
+        self._keeper.left_out(task.task, reason)
 
 
 def _pinned(task: SyncTask) -> Plan:

@@ -1,7 +1,8 @@
 """Results of a run on disk as they come, so that a run that was stopped can be resumed.
 
 One file a run in `fleet/` of the state folder, one JSON record a line: a head, and for each client that ended its
-label, a fingerprint, and what became of it. Neither names of conversions nor values nor anything secret.
+label, a fingerprint, what became of it, and how much of what. Neither names of conversions nor values nor anything
+secret. `past` reads them again.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from typing import Any
 
 from microconv.clock import Clock, utc_now
 from microconv.core.client import Client
+from microconv.core.client_numbers import ClientNumbers
 from microconv.core.errors import JournalError
 from microconv.core.json_text import json_line
 from microconv.core.plan import Plan
 
 RECORD_FORMAT = 1
-"""Version of the records. Those of another one are not resumed."""
+"""Version of the records. Those of another one are not resumed, nor compared with. A record may lack its numbers."""
 
 KEPT = 100
 """The files that are kept, the newest ones."""
@@ -54,7 +56,7 @@ class RunRecord:
         """Make the file; with `resume` go on in that of the last run of the same command. Raises JournalError."""
         self._clock = clock
         self.done: frozenset[str] = frozenset()
-        before = next((path for path in _newest(folder) if _command(path) == command), None) if resume else None
+        before = next((path for path in newest(folder) if command_of(path) == command), None) if resume else None
         if before is not None:
             self.path = before
             self.done = frozenset(_done(before))
@@ -63,17 +65,32 @@ class RunRecord:
         self.path = folder / f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for old in list(_newest(folder))[KEPT - 1 :]:
+            for old in list(newest(folder))[KEPT - 1 :]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             raise _unwritten(self.path, error) from error
         self._add({"record": "run", "format": RECORD_FORMAT, "command": command})
 
-    def end(self, client: str, of_task: str, outcome: str, seconds: float) -> None:
-        """Write down the end of a client; `outcome` is `done` where it need not be done again. Raises JournalError."""
-        self._add(
-            {"record": "end", "client": client, "task": of_task, "outcome": outcome, "seconds": round(seconds, 3)}
-        )
+    def end(
+        self,
+        client: str,
+        of_task: str,
+        outcome: str,
+        seconds: float,
+        numbers: ClientNumbers | None = None,
+        mark: str = "",
+    ) -> None:
+        """Write down the end of a client; `outcome` is `done` where it need not be done again. Raises JournalError.
+
+        `mark` is the same for two runs that would change exactly the same.
+        """
+        record: dict[str, object] = {"record": "end", "client": client, "task": of_task, "outcome": outcome}
+        record["seconds"] = round(seconds, 3)
+        if numbers is not None:
+            record["numbers"] = numbers.counted()
+        if mark:
+            record["mark"] = mark
+        self._add(record)
 
     def _add(self, record: dict[str, object]) -> None:
         line = json_line({**record, "at": self._clock().isoformat(timespec="seconds")}).encode() + b"\n"
@@ -96,31 +113,47 @@ def _unwritten(path: Path, error: OSError) -> JournalError:
     )
 
 
-def _newest(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*.jsonl"), reverse=True)
+def newest(folder: Path) -> Iterator[Path]:
+    """The files of runs, that of the last one first; of one second the one that was written to last."""
+    yield from sorted(folder.glob("*.jsonl"), key=_begun, reverse=True)
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
-    """The records of a file; a line that was cut off is none."""
+def _begun(path: Path) -> tuple[str, int, str]:
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        written = path.stat().st_mtime_ns
+    except OSError:
+        written = 0
+    return path.name.partition("-")[0], written, path.name
+
+
+def records_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file; a line that was cut off is none, and a file that is gone has none. Raises JournalError."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                record = _parsed(line)
+                if isinstance(record, dict):
+                    yield record
+    except FileNotFoundError:  # another run has made room
+        return
     except OSError as error:
         raise JournalError(f"the results in {path} cannot be read: {error.strerror or error}") from error
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict):
-            yield record
 
 
-def _command(path: Path) -> str:
-    head = next(_records(path), {})
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def command_of(path: Path) -> str:
+    """The command whose run a file has; empty where it has another form."""
+    head = next(records_of(path), {})
     return str(head.get("command", "")) if head.get("format") == RECORD_FORMAT else ""
 
 
 def _done(path: Path) -> Iterator[str]:
     """The fingerprints of what was done and did not end otherwise since."""
-    last = {str(one.get("task")): one.get("outcome") for one in _records(path) if one.get("record") == "end"}
+    last = {str(one.get("task")): one.get("outcome") for one in records_of(path) if one.get("record") == "end"}
     return (task for task, outcome in last.items() if outcome == DONE)

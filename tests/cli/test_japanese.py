@@ -102,7 +102,10 @@ def test_the_language_of_one_command_line_is_not_that_of_the_next(run, tmp_path)
             "設定ファイル、または設定ファイルのあるフォルダを指定してください（例: `configs/`）",
         ),
         (("plan", "--nope", "--language", "ja"), "オプション --nope はありません"),
-        (("plan", "--langage", "ja", "--language=ja"), "オプション --langage はありません（候補: --label、--language）"),
+        (
+            ("plan", "--langage", "ja", "--language=ja"),
+            "オプション --langage はありません（候補: --label、--language）",
+        ),
         (("sync", "x.yaml", "--max-actions", "x", "--language", "ja"), "オプション --max-actions はありません"),
         (("snapshot", "--language", "ja", "--format", "x"), "オプション --format はありません"),
         (("audit", "x.yaml", "--language", "ja", "--format", "x"), "'--format' の値が正しくありません: 次のいずれか"),

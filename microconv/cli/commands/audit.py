@@ -77,7 +77,7 @@ _NO_PAGE = Text(
     help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
 @reports_option
-@fleet_options(match=False, resume=True)
+@fleet_options(match=False, resume=True, page=True)
 @language_option
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."
@@ -109,10 +109,11 @@ def command(
       microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
-    from microconv.cli.overview import Overview, findings_of
+    from microconv.cli.overview import Overview
     from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
+    from microconv.render.fleet_page.answers import audit_answered
 
     printed = audit_output.printer(form, reader, out)
     if form == "jsonl" and out is not None:
@@ -137,6 +138,7 @@ def command(
     shared, events = (None, None) if snapshot else (connections(), progress)
 
     def draw_next(audit: Audit) -> int:
+        overview.answered(audit.label, audit_answered(audit, named=overview.paged))
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
             click.echo(audit_output.drawn([audit], form, LANGUAGE.get()), nl=False)
@@ -149,14 +151,12 @@ def command(
     tasks = [AuditTask(client, _with_last_report(choice, client, reports), snapshot) for client in clients]
     keeper = keeper_for("audit", tasks)
     tasks = keeper.left(tasks) if keeper else tasks
-    overview = Overview(tasks, keeper)
+    overview = Overview("audit", tasks, keeper)
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next, keeper=overview)
     if form == "jsonl":
         for label, number in overview.without(audit.label for audit in audits).items():
             echo_json(json_line({"name": label, "exit_code": number}) + "\n")
     if out is None and form == "text":
-        for audit in audits:
-            overview.note(audit.label, findings_of(audit), len(audit.findings))
         overview.draw()
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])

@@ -23,7 +23,7 @@ from microconv.cli.options import (
     paths_argument,
 )
 from microconv.cli.safety_options import safety_options
-from microconv.cli.streams import echo_json
+from microconv.cli.streams import echo_file, echo_json
 from microconv.core.json_text import json_line, json_text
 from microconv.core.planning.limits import Limits
 from microconv.core.text import Text
@@ -48,10 +48,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "jsonl", "markdown", "gitlab"]),
+    type=click.Choice(["text", "json", "jsonl", "markdown", "html", "gitlab"]),
     default="text",
     show_default=True,
-    help="How to print the result; gitlab is the report of merge requests (`reports: terraform`).",
+    help="How to print the result; html is a page of all clients, gitlab the report of merge requests "
+    "(`reports: terraform`).",
 )
 @click.option(
     "--out",
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
     help="Name objects and attributes as the APIs do, and all that is not ours; say why each is measured.",
 )
 @safety_options
-@fleet_options(resume=True)
+@fleet_options(resume=True, page=True)
 @language_option
 @debug_option
 def command(
@@ -96,10 +97,11 @@ def command(
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
       microconv plan configs/ --out plans
     """
-    from microconv.cli.overview import Overview, changes_of
+    from microconv.cli.overview import Overview
     from microconv.cli.plans_together import PlansTogether
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
+    from microconv.render.fleet_page.answers import plan_answered
 
     clients = in_container(load_clients(need_paths(paths)), container)
     if out is not None and container:
@@ -119,6 +121,9 @@ def command(
         answer = seen.take(answer)
         if folder is not None:
             folder.add(answer.plan)
+        named = form == "html" or overview.paged
+        said = plan_answered(answer.plan, answer.refusals, named=named, marked=overview.kept)
+        overview.answered(answer.plan.client, said)
         answers.append(answer)
         if form == "jsonl":
             echo_json(json_line(_as_json(answer, code_of(answer))) + "\n")
@@ -130,12 +135,14 @@ def command(
     keeper = keeper_for("plan", tasks)
     tasks = _left(tasks, keeper, folder)
     work = partial(compute, connections=connections, events=events)
-    overview = Overview(tasks, keeper)
+    overview = Overview("plan", tasks, keeper)
     code = compute_each(tasks, work, draw_next, keeper=overview)
     together = seen.refusals(len(clients) - len(tasks))
     if form == "json":
         plans = [_as_json(answer, code_of(answer)) for answer in answers]
         echo_json(json_text({"plans": plans, **({"refusals": _refusals(together)} if together else {})}))
+    elif form == "html":
+        echo_file(overview.page())
     elif form == "gitlab":
         echo_json(json_line(_numbers(answers)) + "\n")
         _tell_refusals(together, err=True)
@@ -146,11 +153,9 @@ def command(
             echo_json(json_line({"refusals": _refusals(together), "exit_code": exit_codes.REFUSED}) + "\n")
     elif len(clients) > 1:
         if form == "text":
-            for answer in answers:
-                number = len(answer.plan.changes)
-                overview.note(answer.plan.client, changes_of(number), number)
             overview.draw()
         page.end(answers, failed=len(tasks) - len(answers), together=together)
+    overview.put_page()
     if out is not None and answers:
         _saved(out, paths, None if folder is not None else answers[0])
     return exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code
@@ -215,7 +220,7 @@ class _Page:
 
     def draw(self, answer: PlanAnswer) -> None:
         """Print one plan, as text or Markdown, below those before it; several clients a few lines each."""
-        if self._form in {"json", "gitlab"}:
+        if self._form in {"json", "html", "gitlab"}:
             return
         if self._drawn and not (self._short and self._form == "text"):
             click.echo()

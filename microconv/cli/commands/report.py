@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.fleet_options import fleet_options
+from microconv.cli.fleet_options import PAGE, fleet_options
 from microconv.cli.months import check_month, last_month_of_all, month_option, reports_option
 from microconv.cli.options import (
     LANGUAGE,
@@ -20,15 +21,12 @@ from microconv.cli.options import (
     paths_argument,
 )
 from microconv.cli.report_files import ENDINGS, Outlet
-from microconv.core.errors import MicroconvError, said
 from microconv.core.months import Month
 from microconv.core.text import Text, joined
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.fleet.tasks.report import ReportTask
     from microconv.monthly.making import Reported
-    from microconv.render.report.page import IndexLine
 
 
 @click.command("report")
@@ -54,7 +52,7 @@ if TYPE_CHECKING:
     "--data-studio", is_flag=True, help="Print the address that makes the client's report in Data Studio instead."
 )
 @click.option("--explain", is_flag=True, help="With --data-studio: an address that shows how Data Studio reads it.")
-@fleet_options(resume=True)
+@fleet_options(resume=True, page=True)
 @language_option
 @debug_option
 def command(
@@ -87,9 +85,11 @@ def command(
       microconv report configs/aoi-store.yaml --month 2026-10 --refresh
       microconv report configs/ --data-studio
     """
+    from microconv.cli.overview import Overview
     from microconv.cli.run import Progress, compute_each, keeper_for, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.report import ReportTask, compute
+    from microconv.render.report.client_line import HEADS, report_answered
 
     if explain and not data_studio:
         raise click.UsageError(
@@ -111,33 +111,23 @@ def command(
 
         return print_addresses(tasks, month or last_month_of_all(connections.clock()), explain=explain)
     outlet = Outlet(form, out, len(clients))
-    lines: list[IndexLine] = []
-    failed: dict[str, Text] = {}
 
     def draw_next(reported: Reported) -> int:
         outlet.put_report(reported)
-        if outlet.listed:
-            from microconv.render.report.client_line import client_line
-
-            lines.append(client_line(reported.report, outlet.name(reported)))
+        answered = report_answered(reported.report, outlet.path(reported), _calls(reported))
+        overview.answered(reported.report.heading.client, answered)
         _tell(reported)
         return exit_codes.PARTLY if reported.missing else exit_codes.DONE
 
-    def work(task: ReportTask) -> Reported:
-        try:
-            return compute(task, connections, Progress())
-        except MicroconvError as error:
-            failed[task.client.label] = said(error)
-            raise
-
     keeper = keeper_for("report", tasks)
-    if keeper and not outlet.listed:  # a list has every client: those that are done are drawn from what is frozen
+    if keeper and not (outlet.listed or PAGE.get()):  # a list has every client: those that are done are not made again
         tasks = keeper.left(tasks)
-    code = compute_each(tasks, work, draw_next, keeper=keeper)
-    if outlet.listed:
-        from microconv.render.report.client_line import failed_line
-
-        outlet.put_list([*lines, *(failed_line(client, why) for client, why in failed.items())])
+    overview = Overview("report", tasks, keeper)
+    work = partial(compute, connections=connections, events=Progress())
+    code = compute_each(tasks, work, draw_next, keeper=overview)
+    if outlet.listed and outlet.folder is not None:
+        outlet.put_index(overview.page(outlet.folder, HEADS))
+    overview.put_page(HEADS)
     return code
 
 
@@ -154,6 +144,12 @@ def _kept(reported: Reported) -> Text:
     return Text("provisional, not frozen", "速報値のため保存していません")
 
 
+def _calls(reported: Reported) -> int:
+    """The API calls of a report; none where it was drawn from what is frozen."""
+    calls = reported.report.calls
+    return 0 if reported.drawn else calls.ga4 + calls.funnels + calls.google_ads + calls.other
+
+
 def _tell(reported: Reported) -> None:
     """Say where the report is kept, and what it cost."""
     head, calls = reported.report.heading, reported.report.calls
@@ -167,7 +163,7 @@ def _tell(reported: Reported) -> None:
     elif reported.drawn:
         parts = [Text(f"drawn from {reported.path}; no API calls", f"{reported.path} から作成（API 呼び出しなし）")]
     else:
-        number = calls.ga4 + calls.funnels + calls.google_ads + calls.other
+        number = _calls(reported)
         tokens = calls.tokens
         parts = [
             _kept(reported),

@@ -25,6 +25,7 @@ from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
+    from microconv.cli.overview import Overview
     from microconv.core.client import Client
     from microconv.core.errors import MicroconvError
     from microconv.core.plan import Plan
@@ -68,7 +69,7 @@ MOST_H = 24.0 * 366
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
 )
 @journal_option
-@fleet_options(resume=True)
+@fleet_options(resume=True, page=True)
 @language_option
 @debug_option
 def command(
@@ -119,13 +120,15 @@ def command(
     every = [SyncTask(client, limits, pinned.get(client.label), longest, journal, RESUME.get()) for client in clients]
     keeper = keeper_for("sync", every)
     every = keeper.left(every) if keeper else every
-    overview, codes = Overview(every, keeper), []
+    overview, codes = Overview("sync", every, keeper), []
     for task in every:
         if task.client.label in lacking:
-            codes.append(show(lacking[task.client.label], task.client.label))
+            error = lacking[task.client.label]
+            codes.append(show(error, task.client.label))
+            overview.failed(task, error)
             overview.ended(task, codes[-1])
     tasks = [task for task in every if task.client.label not in lacking]
-    code_of = partial(_code, expect_synced=expect_synced)
+    code_of = partial(_code, overview=overview, expect_synced=expect_synced)
     if len(tasks) > 1:
         from microconv.cli.sync_several import Sync
 
@@ -133,6 +136,7 @@ def command(
         sync = Sync(connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before)
         codes.append(sync.run(tasks))
         overview.draw()
+        overview.put_page()
         return exit_codes.combined(codes)
 
     def work(task: SyncTask) -> int:
@@ -143,6 +147,7 @@ def command(
     if tasks or not codes:
         codes.append(each(tasks, work, overview))
     overview.draw()
+    overview.put_page()
     return exit_codes.combined(codes)
 
 
@@ -175,8 +180,14 @@ def _saved(path: Path | None, clients: Sequence[Client]) -> tuple[dict[str, Plan
     return plans, lacking
 
 
-def _code(result: Result, *, expect_synced: bool) -> int:
-    """The exit code of one client's result; with `expect_synced` what waits for Google is not in sync."""
+def _code(result: Result, *, overview: Overview, expect_synced: bool) -> int:
+    """The exit code of one client's result, which the overview hears too.
+
+    With `expect_synced` what waits for Google is not in sync.
+    """
+    from microconv.render.fleet_page.answers import result_answered
+
+    overview.answered(result.plan.client, result_answered(result, named=overview.paged))
     if result.interrupted:
         return exit_codes.INTERRUPTED
     waiting = result.after is not None and bool(result.after.waiting)

@@ -52,7 +52,7 @@ def policy(style: str, script: str) -> str:
 @functools.cache
 def _environment() -> Environment:
     templates = {name: file(__package__, name) for name in ("page.html.j2", "parts.html.j2", "client.html.j2")}
-    made = environment(templates, _shown)
+    made = environment(templates, shown)
     made.globals.update(
         words=words,
         called=audit_words,
@@ -62,11 +62,11 @@ def _environment() -> Environment:
         picture=_picture,
         Language=Language,
     )
-    made.filters.update(both=both, prose=prose, name=_name, block=block, place=_place, linked=linked, brief=brief)
+    made.filters.update(both=both, prose=prose, name=name, block=block, place=_place, linked=linked, brief=brief)
     return made
 
 
-def _shown(value: object) -> Markup | str | int:
+def shown(value: object) -> Markup | str | int:
     """The gate that every expression of the template goes through. Only the functions below make Markup."""
     if isinstance(value, Markup | int):
         return value
@@ -100,7 +100,7 @@ def _coded(text: str) -> str:
     )
 
 
-def _name(text: str) -> Markup:
+def name(text: str) -> Markup:
     """A name from an account, kept from turning the text around it."""
     return Markup("<bdi>{}</bdi>").format(safe(brief(text)))
 

@@ -1,4 +1,4 @@
-"""Monthly reports as pages that an agency hands to its clients, and the page that lists many of them."""
+"""Monthly reports as pages that an agency hands to its clients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from microconv.core.text import Language
 from microconv.render.report.outline import Outline
-from microconv.render.report.page.index_line import IndexLine as IndexLine
 
 
 def to_html(outlines: Sequence[Outline], language: Language = Language.EN) -> str:
@@ -19,13 +18,3 @@ def to_html(outlines: Sequence[Outline], language: Language = Language.EN) -> st
     from microconv.render.report.page.page import page
 
     return page(outlines, language)
-
-
-def to_index_html(lines: Sequence[IndexLine], language: Language = Language.EN) -> str:
-    """One page with a line for each client, worst first, and the clients that have no report with the reason.
-
-    The same lines make the same text, in whichever order they come.
-    """
-    from microconv.render.report.page.index import index
-
-    return index(lines, language)
