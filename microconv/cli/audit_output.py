@@ -77,6 +77,13 @@ def page(audits: Sequence[Audit], language: Language, reader: str, missing: Sequ
     return audit_html(audits, language, missing)
 
 
+def places(audits: Sequence[Audit], reader: str) -> dict[str, str]:
+    """The id of each client's part of the page for engineers, by label; empty on the page for clients."""
+    from microconv.render.html.outline import outline
+
+    return {section.audit.label: section.key if reader == "engineer" else "" for section in outline(audits).sections}
+
+
 def printer(form: str, reader: str, out: Path | None) -> Printer | None:
     """The program that prints, if a PDF is wanted. Raises click.UsageError, and MicroconvError where there is none."""
     if reader == "client" and form not in {"html", "pdf"}:

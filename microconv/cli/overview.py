@@ -49,6 +49,7 @@ class Overview:
         self._codes: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
         self._whys: dict[str, Text] = {}
+        self._together: tuple[Text, ...] = ()
 
     @property
     def paged(self) -> bool:
@@ -63,6 +64,15 @@ class Overview:
     def answered(self, label: str, answered: Answered) -> None:
         """Keep what there is to say of a client; `ended` follows."""
         self._answered[label] = answered
+
+    def linked(self, label: str, page: str, place: str = "") -> None:
+        """Keep the page of a client, and the id of its part of that page."""
+        if label in self._answered:
+            self._answered[label] = replace(self._answered[label], page=page, place=place)
+
+    def refused_together(self, reasons: Iterable[Text]) -> None:
+        """Keep why a sync of all clients together would write nothing, for the page."""
+        self._together = tuple(reasons)
 
     def failed(self, task: Any, error: MicroconvError) -> None:
         """Keep why a client failed."""
@@ -105,7 +115,13 @@ class Overview:
         from microconv.render.fleet_page.head import Head
 
         lines = [replace(line, page=_from(line.page, folder)) for line in self.lines(page=True)]
-        return fleet_html(lines, Head(self._command, utc_now(), __version__, heads), LANGUAGE.get())
+        return fleet_html(lines, Head(self._command, utc_now(), __version__, heads, self._together), LANGUAGE.get())
+
+    def document(self) -> list[dict[str, Any]]:
+        """The same as JSON: an object for each client, in the order of the tasks. Raises JournalError."""
+        from microconv.render.fleet_page.document import line_document
+
+        return [line_document(line) for line in self.lines()]
 
     def draw(self) -> None:
         """Print the table, where there are several clients. Raises JournalError."""
@@ -135,7 +151,7 @@ class Overview:
             label,
             self._state(label),
             answered.numbers if answered else None,
-            self._seconds.get(label),
+            None if answered and not answered.numbers.calls else self._seconds.get(label),
             remarks,
             answered.accounts if answered else (),
             emulated=bool(answered and answered.emulated),

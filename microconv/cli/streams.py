@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 import click
@@ -112,6 +113,12 @@ def echo_json(text: str) -> None:
 
         text = in_ascii(text)
     click.echo(text, nl=False)
+
+
+def echo_json_pieces(pieces: Iterable[str]) -> None:
+    """Print a JSON document piece by piece."""
+    for piece in pieces:
+        echo_json(piece)
 
 
 def echo_file(text: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 from microconv.core.signs import hidden
@@ -11,6 +13,20 @@ from microconv.core.signs import hidden
 def json_text(data: Any) -> str:
     """A document for people and programs, indented, with a final newline."""
     return json_escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def json_pieces(name: str, items: Iterable[Any], others: Mapping[str, Any]) -> Iterator[str]:
+    """The text of a document with a list of items and other keys behind it, piece by piece: one item at a time."""
+    before = f'{{\n  "{name}": ['
+    for item in items:
+        piece = indent(json_escaped(json.dumps(item, ensure_ascii=False, indent=2)), "    ")
+        yield f"{before}\n{piece}"
+        before = ","
+    end = "]" if before != "," else "\n  ]"
+    if before != ",":
+        yield before
+    rest = json_text(others)[1:] if others else "\n}\n"
+    yield f"{end}{',' if others else ''}{rest}"
 
 
 def json_line(data: Any) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from microconv.cli.pdf import printer
-from microconv.core.text import Language, Text
-from microconv.render.report.page import IndexLine, to_html, to_index_html
+from microconv.core.text import Language
+from microconv.render.report.page import to_html
 from microconv.render.report.sections import outline
 from tests.browser.conftest import Window, programs
 from tests.browser.test_page import CONTRAST
@@ -24,20 +24,12 @@ from tests.unit.render.report_page import samples
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-LINES = (
-    IndexLine(
-        "あおい商店", Text("October 2026", "2026年10月"), "aoi/2026-10.html", 412, 0.035, 0.9155, provisional=True
-    ),
-    IndexLine(LONG[:300], Text("October 2026", "2026年10月"), "long/2026-10.html", 3, -0.4, None, emulated=True),
-    IndexLine("Refused", failed=Text("Google Ads refused the credentials.", "認証情報が拒否されました。")),
-)
 PAGES = {
     "report-ja": lambda: to_html([outline(REPORT)], Language.JA),
     "one-en": lambda: to_html([samples.report()]),
     "one-ja": lambda: to_html([samples.report()], Language.JA),
     "several-ja": lambda: to_html([samples.report(), samples.report()], Language.JA),
     "hostile-en": lambda: to_html([samples.hostile(evil) for evil in (*PWNED, LONG)]),
-    "list-ja": lambda: to_index_html(LINES, Language.JA),
     "report-en": lambda: to_html([outline(REPORT)]),
 }
 PAPER = 688
@@ -101,12 +93,12 @@ def test_a_footnote_in_a_folded_table_is_reached(window: Window) -> None:
 
 @heavy
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["one-en", "report-ja", "list-ja"])
+@pytest.mark.parametrize("name", ["one-en", "report-ja"])
 def test_all_text_stands_out_in_both_schemes(name: str, scheme: str, window: Window) -> None:
     window.look(name, scheme=scheme)
     seen, weak, _ = window.run(CONTRAST)
     assert weak == []
-    assert seen > (10 if name == "list-ja" else 200)
+    assert seen > 200
 
 
 SHAPES = """

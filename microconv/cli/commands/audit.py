@@ -160,6 +160,10 @@ def command(
         overview.draw()
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
+    if form == "html" and out is not None and overview.paged:
+        for label, place in audit_output.places(audits, reader).items():
+            overview.linked(label, str(out), place)
+    overview.put_page()
     missing = audit_output.without_audit(tasks, audits)
     if missing and not audits and (printed is not None or form == "html"):
         click.echo(_NO_PAGE.of(LANGUAGE.get()), err=True)

@@ -23,8 +23,8 @@ from microconv.cli.options import (
     paths_argument,
 )
 from microconv.cli.safety_options import safety_options
-from microconv.cli.streams import echo_file, echo_json
-from microconv.core.json_text import json_line, json_text
+from microconv.cli.streams import echo_file, echo_json, echo_json_pieces
+from microconv.core.json_text import json_line, json_pieces
 from microconv.core.planning.limits import Limits
 from microconv.core.text import Text
 
@@ -139,8 +139,9 @@ def command(
     code = compute_each(tasks, work, draw_next, keeper=overview)
     together = seen.refusals(len(clients) - len(tasks))
     if form == "json":
-        plans = [_as_json(answer, code_of(answer)) for answer in answers]
-        echo_json(json_text({"plans": plans, **({"refusals": _refusals(together)} if together else {})}))
+        plans = (_as_json(answer, code_of(answer)) for answer in answers)
+        more = {"refusals": _refusals(together)} if together else {}
+        echo_json_pieces(json_pieces("plans", plans, {**more, "overview": overview.document()}))
     elif form == "html":
         echo_file(overview.page())
     elif form == "gitlab":

@@ -23,12 +23,14 @@ class Head:
     made: when, in UTC.
     tool: the version of microconv.
     heads: of the further cells that its lines have.
+    refusals: why a sync of all these clients together would write nothing.
     """
 
     command: str
     made: datetime.datetime
     tool: str = ""
     heads: tuple[Text, ...] = ()
+    refusals: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

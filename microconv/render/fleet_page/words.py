@@ -31,6 +31,7 @@ WORDS: Mapping[str, Text] = {
     "emulated": Text("emulated", "エミュレーター"),
     "unreached": Text("Not reached", "未処理"),
     "resume": Text("Go on with --resume.", "--resume を付けて続きを実行できます。"),
+    "together": Text("A sync of all these clients would write nothing", "これらのクライアント全体の同期は中止されます"),
     "kept": Text("done before the run was resumed", "再開前に処理済み"),
     "skip": Text("To the clients", "クライアント一覧へ"),
     "nothing": Text("nothing", "なし"),
