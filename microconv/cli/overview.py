@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +14,11 @@ from microconv.cli.fleet_options import PAGE
 from microconv.cli.options import LANGUAGE, out_style
 from microconv.core.errors import MicroconvError, said
 from microconv.core.text import Text
-from microconv.fleet.finished import label_of
-from microconv.render.fleet_page.line import Answered, FleetLine, Remark, State, Topic
 
 if TYPE_CHECKING:
     from microconv.cli.resume import Keeper
-    from microconv.core.earlier_end import EarlierEnd
     from microconv.fleet.past import Past
-
-_STATES = {
-    exit_codes.ERROR: State.FAILED,
-    exit_codes.REFUSED: State.REFUSED,
-    exit_codes.PARTLY: State.PARTLY,
-    exit_codes.INTERRUPTED: State.INTERRUPTED,
-    exit_codes.FINDINGS: State.FINDINGS,
-    exit_codes.CHANGES: State.CHANGES,
-    exit_codes.DONE: State.DONE,
-}
-_OTHERS = {"plan": ("audit", "report"), "audit": ("plan", "report"), "report": ("plan", "audit"), "sync": ("audit",)}
-"""The commands whose last run a page tells too."""
+    from microconv.render.fleet_page.line import Answered, FleetLine
 
 
 class Overview:
@@ -44,7 +29,7 @@ class Overview:
 
     def __init__(self, command: str, tasks: Sequence[Any], keeper: Keeper | None = None) -> None:
         self._command, self._keeper = command, keeper
-        self._labels = [label_of(task) for task in tasks]
+        self._labels = [task.client.label for task in tasks]
         self._answered: dict[str, Answered] = {}
         self._codes: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
@@ -68,7 +53,7 @@ class Overview:
     def linked(self, label: str, page: str, place: str = "") -> None:
         """Keep the page of a client, and the id of its part of that page."""
         if label in self._answered:
-            self._answered[label] = replace(self._answered[label], page=page, place=place)
+            self._answered[label] = self._answered[label]._replace(page=page, place=place)
 
     def refused_together(self, reasons: Iterable[Text]) -> None:
         """Keep why a sync of all clients together would write nothing, for the page."""
@@ -76,15 +61,15 @@ class Overview:
 
     def failed(self, task: Any, error: MicroconvError) -> None:
         """Keep why a client failed."""
-        self._whys[label_of(task)] = said(error)
+        self._whys[task.client.label] = said(error)
 
     def left_out(self, task: Any, reason: Text) -> None:
         """Keep why a client was not begun."""
-        self._whys[label_of(task)] = reason
+        self._whys[task.client.label] = reason
 
     def ended(self, task: Any, code: int, seconds: float = 0.0) -> None:
         """Keep the exit code of one client. Raises JournalError."""
-        label = label_of(task)
+        label = task.client.label
         self._codes[label], self._seconds[label] = code, seconds
         if self._keeper is not None:
             answered = self._answered.get(label)
@@ -114,7 +99,7 @@ class Overview:
         from microconv.render.fleet_page import fleet_html
         from microconv.render.fleet_page.head import Head
 
-        lines = [replace(line, page=_from(line.page, folder)) for line in self.lines(page=True)]
+        lines = [line._replace(page=_from(line.page, folder)) for line in self.lines(page=True)]
         return fleet_html(lines, Head(self._command, utc_now(), __version__, heads, self._together), LANGUAGE.get())
 
     def document(self) -> list[dict[str, Any]]:
@@ -135,62 +120,24 @@ class Overview:
         """A line for each client in the order of the tasks, with what it was before; of a `page` also those that were
         done before the run was resumed, and the last ends of other commands. Raises JournalError.
         """
+        from microconv.cli.overview_lines import OTHERS, Ended, kept_line, line_of
+
         before = self._keeper.done_before() if page and self._keeper is not None else ()
-        others = _OTHERS.get(self._command, ()) if page else ()
+        others = OTHERS.get(self._command, ()) if page else ()
         labels = [*self._labels, *(label for label, _ in before)]
         past: Past = self._keeper.past(labels, others) if self._keeper is not None else {}
-        lines = [self._line(label, past, others) for label in self._labels]
-        return [*lines, *(self._kept(label, end, past, others) for label, end in before)]
-
-    def _line(self, label: str, past: Past, others: Sequence[str]) -> FleetLine:
-        answered, why = self._answered.get(label), self._whys.get(label)
-        remarks: tuple[Remark, ...] = (Remark(Topic.WHY, why),) if why is not None else ()
-        if answered is not None:
-            remarks += answered.remarks
-        return FleetLine(
-            label,
-            self._state(label),
-            answered.numbers if answered else None,
-            None if answered and not answered.numbers.calls else self._seconds.get(label),
-            remarks,
-            answered.accounts if answered else (),
-            emulated=bool(answered and answered.emulated),
-            before=past.get(self._command, {}).get(label, ()),
-            mark=answered.mark if answered else "",
-            others=_last(label, past, others),
-            cells=answered.cells if answered else (),
-            page=answered.page if answered else "",
-            place=answered.place if answered else "",
-            missing=answered.missing if answered else 0.0,
-        )
-
-    def _kept(self, label: str, end: EarlierEnd, past: Past, others: Sequence[str]) -> FleetLine:
-        pending = bool(end.numbers and end.numbers.changes) and self._command == "plan"
-        return FleetLine(
-            label,
-            State.CHANGES if pending else State.DONE,
-            end.numbers,
-            before=past.get(self._command, {}).get(label, ()),
-            mark=end.mark,
-            others=_last(label, past, others),
-            kept=True,
-        )
-
-    def _state(self, label: str) -> State:
-        if label not in self._codes:
-            return State.UNREACHED
-        state, answered = _STATES[self._codes[label]], self._answered.get(label)
-        if state is State.DONE and answered is not None:
-            if answered.pending and answered.numbers.changes:
-                return State.CHANGES
-            if answered.numbers.errors:
-                return State.FINDINGS
-        return state
-
-
-def _last(label: str, past: Past, commands: Sequence[str]) -> tuple[tuple[str, EarlierEnd], ...]:
-    """The last end of a client in runs of each of these commands."""
-    return tuple((command, past[command][label][0]) for command in commands if past.get(command, {}).get(label))
+        ends = [
+            Ended(
+                label,
+                self._answered.get(label),
+                self._codes.get(label),
+                self._seconds.get(label),
+                self._whys.get(label),
+            )
+            for label in self._labels
+        ]
+        lines = [line_of(ended, self._command, past, others) for ended in ends]
+        return [*lines, *(kept_line(label, end, self._command, past, others) for label, end in before)]
 
 
 def _from(page: str, folder: Path) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from microconv.core.text import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGE: ContextVar[Language] = ContextVar("microconv.language", default=Language.EN)
 """The language of what a command line prints for people."""

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from microconv.core.plan import Action, Bidding, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class ClientNumbers:
-    """What one run of one command has counted for one client.
+class ClientNumbers(NamedTuple):
+    """The numbers that one run of one command has counted for one client.
 
-    create: the changes that create something; `update`, `demote` and `remove` likewise.
-    stops: the actions that bidding stops using, `starts` those that it starts using.
+    create: the changes that create something.
+    update: those that update it.
+    demote: those that demote it.
+    remove: those that remove it.
+    stops: the actions that bidding stops using.
+    starts: the actions that bidding starts using.
     conflicts: what cannot be done in place.
     refusals: the reasons why a sync would refuse the plan, beside conflicts.
     waiting: what only Google can make.
-    errors: the findings of an audit of this weight that count; `warnings` and `notes` likewise.
+    errors: the findings of an audit that are errors, and count.
+    warnings: those that are warnings.
+    notes: those that are notes.
     calls: the API calls that it took.
     """
 
@@ -52,16 +57,14 @@ class ClientNumbers:
 
     def counted(self) -> dict[str, int]:
         """The numbers by name, without zeros."""
-        named = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: number for name, number in named.items() if number}
+        return {name: number for name, number in self._asdict().items() if number}
 
 
 def numbers_of(counted: object) -> ClientNumbers | None:
     """The numbers that `counted` gave; what a later version counts beside them is left out. None for anything else."""
     if not isinstance(counted, Mapping):
         return None
-    names = {field.name for field in fields(ClientNumbers)}
-    known = {str(name): number for name, number in counted.items() if name in names}
+    known = {str(name): number for name, number in counted.items() if name in ClientNumbers._fields}
     if not all(type(number) is int and number >= 0 for number in known.values()):
         return None
     return ClientNumbers(**known)

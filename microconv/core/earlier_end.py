@@ -39,7 +39,7 @@ class Course(enum.StrEnum):
 
 
 def course(now: ClientNumbers | None, mark: str, before: Sequence[EarlierEnd]) -> tuple[Course, int]:
-    """What has become of a client's changes and findings since the last run that counted them, and how many it counted.
+    """The course of a client's changes and findings since the last run that counted them, and how many it counted.
 
     before: the earlier ends, the last one first. FIRST where there is none, UNKNOWN where one of both was not counted.
     """

@@ -113,7 +113,7 @@ def command(
     from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for, retrying
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
-    from microconv.render.fleet_page.answers import audit_answered
+    from microconv.render.fleet_page.audits import audit_answered
 
     printed = audit_output.printer(form, reader, out)
     if form == "jsonl" and out is not None:

@@ -101,7 +101,6 @@ def command(
     from microconv.cli.plans_together import PlansTogether
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
-    from microconv.render.fleet_page.answers import plan_answered
 
     clients = in_container(load_clients(need_paths(paths)), container)
     if out is not None and container:
@@ -121,9 +120,12 @@ def command(
         answer = seen.take(answer)
         if folder is not None:
             folder.add(answer.plan)
-        named = form == "html" or overview.paged
-        said = plan_answered(answer.plan, answer.refusals, named=named, marked=overview.kept)
-        overview.answered(answer.plan.client, said)
+        if len(tasks) > 1 or form in {"json", "html"} or overview.paged:
+            from microconv.render.fleet_page.answers import plan_answered
+
+            named = form == "html" or overview.paged
+            said = plan_answered(answer.plan, answer.refusals, named=named, marked=overview.kept)
+            overview.answered(answer.plan.client, said)
         answers.append(answer)
         if form == "jsonl":
             echo_json(json_line(_as_json(answer, code_of(answer))) + "\n")

@@ -89,7 +89,7 @@ def command(
     from microconv.cli.run import Progress, compute_each, keeper_for, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.report import ReportTask, compute
-    from microconv.render.report.client_line import HEADS, report_answered
+    from microconv.render.fleet_page.reports import HEADS, report_answered
 
     if explain and not data_studio:
         raise click.UsageError(

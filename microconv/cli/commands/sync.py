@@ -185,7 +185,7 @@ def _code(result: Result, *, overview: Overview, expect_synced: bool) -> int:
 
     With `expect_synced` what waits for Google is not in sync.
     """
-    from microconv.render.fleet_page.answers import result_answered
+    from microconv.render.fleet_page.syncs import result_answered
 
     overview.answered(result.plan.client, result_answered(result, named=overview.paged))
     if result.interrupted:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from microconv.core.text import Language
-from microconv.render.fleet_page.head import Head
-from microconv.render.fleet_page.line import FleetLine
+
+if TYPE_CHECKING:
+    from microconv.render.fleet_page.head import Head
+    from microconv.render.fleet_page.line import FleetLine
 
 
 def fleet_html(lines: Sequence[FleetLine], head: Head, language: Language = Language.EN) -> str:

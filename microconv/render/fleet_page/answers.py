@@ -1,22 +1,16 @@
-"""Plans and audits as an overview of many clients keeps them: numbers, and a few names."""
+"""Plans as an overview of many clients keeps them: numbers, and a few names."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
 
-from microconv.audit.result import Audit
-from microconv.audit.rule import Level
-from microconv.core.client_numbers import ClientNumbers, plan_numbers
+from microconv.core.client_numbers import plan_numbers
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan
 from microconv.core.resource import Address
 from microconv.core.text import Text, joined, untranslated
-from microconv.reconcile.result import Result
 from microconv.render.fleet_page.line import Answered, Remark, Topic
 from microconv.render.plan_parts import beside_conflicts
 
@@ -32,7 +26,6 @@ _TOPICS = {
     Action.UPDATE: Topic.UPDATE,
     Action.CREATE: Topic.CREATE,
 }
-_TO_DO = frozenset({*_TOPICS.values(), Topic.CONFLICT})
 
 
 def plan_answered(
@@ -42,7 +35,7 @@ def plan_answered(
     others = beside_conflicts(refusals)
     return Answered(
         plan_numbers(plan, len(others)),
-        tuple(_plan_remarks(plan, others)) if named else (),
+        tuple(plan_remarks(plan, others)) if named else (),
         plan.accounts,
         plan.emulated,
         plan.fingerprint[:16] if marked and plan.changes else "",
@@ -50,7 +43,8 @@ def plan_answered(
     )
 
 
-def _plan_remarks(plan: Plan, refusals: Sequence[Refusal]) -> Iterator[Remark]:
+def plan_remarks(plan: Plan, refusals: Sequence[Refusal]) -> Iterator[Remark]:
+    """The remarks on a plan: bidding, what is in the way, and the names of what changes. Long lists are cut."""
     for effect, topic in ((Bidding.STOPS, Topic.STOPS), (Bidding.STARTS, Topic.STARTS)):
         names = sorted({shift.action for shift in plan.shifts if shift.bidding is effect})
         if names:
@@ -67,14 +61,6 @@ def _plan_remarks(plan: Plan, refusals: Sequence[Refusal]) -> Iterator[Remark]:
         yield Remark(Topic.WAITING, _listed(list(dict.fromkeys(_short(item.address) for item in plan.waiting))))
 
 
-def result_answered(result: Result, *, named: bool = False) -> Answered:
-    """A sync: the changes that were made; `named` with remarks on what its plan did to bidding."""
-    made = Counter(outcome.change.action for outcome in result.applied)
-    numbers = replace(plan_numbers(result.plan, calls=result.calls), **{str(action): made[action] for action in Action})
-    remarks = [one for one in _plan_remarks(result.plan, ()) if one.topic not in _TO_DO] if named and made else []
-    return Answered(numbers, tuple(remarks), result.plan.accounts, result.plan.emulated)
-
-
 def _short(address: Address) -> Text:
     """The name of a conversion as it is; another object with its kind."""
     return untranslated(address.name) if address.type in {ACTION, KEY_EVENT} else object_name(address)
@@ -89,16 +75,3 @@ def _listed(names: Sequence[Text]) -> Text:
 
 def _cut(name: str) -> str:
     return name if len(name) <= MOST_SIGNS else f"{name[:MOST_SIGNS]}…"
-
-
-def audit_answered(audit: Audit, *, named: bool = False) -> Answered:
-    """An audit; `named` with the titles of its rules that found something, the heaviest first."""
-    numbers = ClientNumbers(
-        errors=audit.number(Level.ERROR),
-        warnings=audit.number(Level.WARNING),
-        notes=audit.number(Level.NOTE),
-        calls=audit.calls,
-    )
-    failed = [result for result in audit.failed if any(finding.counts for finding in result.findings)]
-    remarks = [Remark(Topic.FINDING, result.rule.title) for result in islice(failed, MOST_NAMES)] if named else []
-    return Answered(numbers, tuple(remarks), audit.accounts, audit.emulated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from microconv.core.earlier_end import EarlierEnd
@@ -15,7 +14,7 @@ def line_document(line: FleetLine) -> dict[str, Any]:
     return {
         "client": line.label,
         "state": line.state.value,
-        "numbers": asdict(line.numbers) if line.numbers is not None else None,
+        "numbers": line.numbers._asdict() if line.numbers is not None else None,
         "seconds": round(line.seconds, 3) if line.seconds is not None else None,
         "course": course_of(line)[0].value,
         "before": _before(line.before[0]) if line.before else None,
@@ -25,6 +24,6 @@ def line_document(line: FleetLine) -> dict[str, Any]:
 def _before(end: EarlierEnd) -> dict[str, Any]:
     return {
         "outcome": end.outcome,
-        "numbers": asdict(end.numbers) if end.numbers is not None else None,
+        "numbers": end.numbers._asdict() if end.numbers is not None else None,
         "at": end.at.isoformat(timespec="seconds") if end.at is not None else None,
     }

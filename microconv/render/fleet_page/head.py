@@ -1,4 +1,4 @@
-"""What the overview page of a run says of the whole run, and its sums."""
+"""The overview page of a run as a whole: when it was, the order of its lines, and its sums."""
 
 from __future__ import annotations
 

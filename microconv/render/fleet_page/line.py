@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from microconv.core.client_numbers import ClientNumbers
@@ -13,7 +12,7 @@ from microconv.core.text import NO_TEXT, Text
 
 
 class State(enum.StrEnum):
-    """What became of a client, the worst first."""
+    """The state in which a run left a client, the worst first."""
 
     FAILED = "failed"
     UNREACHED = "unreached"
@@ -39,7 +38,7 @@ _ORDER = {state: place for place, state in enumerate(State)}
 
 
 class Topic(enum.StrEnum):
-    """What a remark on a client is about, in the order of the page."""
+    """The subject of a remark on a client, in the order of the page."""
 
     WHY = "why"
     STOPS = "stops"
@@ -56,14 +55,13 @@ class Topic(enum.StrEnum):
 
 
 class Remark(NamedTuple):
-    """What is to be said of a client, such as the names of what bidding stops using. `text` is not yet safe."""
+    """A remark on a client, such as the names of what bidding stops using. `text` is not yet safe."""
 
     topic: Topic
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FleetLine:
+class FleetLine(NamedTuple):
     """One client of a run of many.
 
     label: its label.
@@ -122,10 +120,18 @@ def _weight(line: FleetLine) -> tuple[float, ...]:
     return (_ORDER[line.state], -numbers.stops, -numbers.errors, -numbers.total, -line.missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an overview keeps of the answer for one client: so much, and not the answer. The fields are a line's.
+class Answered(NamedTuple):
+    """The part of an answer for one client that an overview keeps, as its line has it.
 
+    numbers: what was counted.
+    remarks: what is to be said of it.
+    accounts: (provider, account) pairs.
+    emulated: true where the emulator answered.
+    mark: the same for two runs that would change exactly the same; empty for not known.
+    cells: further cells, under the page's further heads.
+    page: the path of its own page; empty for none.
+    place: the id of its part of that page; empty for the whole.
+    missing: the share that is missing to a target or to the month before; 0 for none.
     pending: true where the changes that were counted are still to be made.
     """
 

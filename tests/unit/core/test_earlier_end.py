@@ -1,4 +1,4 @@
-"""What has become of a client since the runs before, from numbers alone."""
+"""The course of a client since the runs before, from numbers alone."""
 
 from __future__ import annotations
 

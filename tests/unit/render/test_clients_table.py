@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hostile import NAMES, harmful
 
@@ -35,7 +33,7 @@ def test_the_worst_comes_first_with_what_has_become_of_it() -> None:
 @pytest.mark.parametrize("columns", [40, 60, 80, 100, 120])
 @pytest.mark.parametrize("language", Language)
 def test_it_fits_with_labels_of_any_length(columns: int, language: Language) -> None:
-    lines = [replace(line, label=f"{'あおい' * 20}{line.label}") for line in LINES]
+    lines = [line._replace(label=f"{'あおい' * 20}{line.label}") for line in LINES]
     text = clients_table(lines, Style(columns=columns), language)
     assert max(map(width, text.splitlines())) <= min(columns, 100)
     assert all(state in text for state in (("failed", "done") if language is Language.EN else ("失敗", "完了")))

@@ -18,6 +18,7 @@ WORDS = {
     "breaks": Text("Gaps in a line: no data, which is not zero", "線の途切れ：データなし（0件ではありません）"),
     "better": Text("better", "改善"),
     "worse": Text("worse", "悪化"),
+    "month": Text("Month", "対象月"),
     "finals": Text("Final conversions", "最終CV"),
     "change": Text("Against last month", "前月比"),
     "target": Text("Of target", "目標達成率"),

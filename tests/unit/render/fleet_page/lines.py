@@ -69,6 +69,4 @@ def hostile(evil: str) -> FleetLine:
 
 def many(count: int) -> list[FleetLine]:
     """So many clients, each like one of LINES."""
-    from dataclasses import replace
-
-    return [replace(LINES[number % len(LINES)], label=f"client-{number:03}") for number in range(count)]
+    return [LINES[number % len(LINES)]._replace(label=f"client-{number:03}") for number in range(count)]

@@ -88,7 +88,7 @@ def test_the_last_audit_is_told_and_a_client_leads_to_its_part_of_a_page() -> No
 
 
 def test_emulated_is_said_once_for_all_or_of_each() -> None:
-    some = [replace(LINES[2], emulated=True), LINES[3]]
+    some = [LINES[2]._replace(emulated=True), LINES[3]]
     tree = read(fleet_html(some, HEAD))
     assert (row("more", tree).text("en").count("emulated"), tree.one("h1").text("en")) == (1, "Drift of 2 clients")
     whole = read(fleet_html(some[:1], HEAD))
@@ -98,7 +98,7 @@ def test_emulated_is_said_once_for_all_or_of_each() -> None:
 
 def test_reports_have_cells_of_their_own_and_no_client_is_hidden_for_being_in_order() -> None:
     head = replace(HEAD, command="report", heads=(Text("Finals", "最終CV"),))
-    tree = read(fleet_html([replace(LINES[0], cells=(Text("412", "412"),)), LINES[5]], head))
+    tree = read(fleet_html([LINES[0]._replace(cells=(Text("412", "412"),)), LINES[5]], head))
     assert "412" in row("in-order", tree).text("en")
     widths = {len(one.children) for one in tree.one("table").all("tr")}
     assert len(widths) == 1
@@ -122,7 +122,7 @@ def test_a_page_without_clients_says_so() -> None:
 
 
 def test_of_one_state_the_order_stays_that_of_the_run() -> None:
-    lines = [replace(LINES[2], label=label) for label in "bca"]
+    lines = [LINES[2]._replace(label=label) for label in "bca"]
     assert [line.label for line in outline(lines, HEAD).lines] == ["b", "c", "a"]
     orders = {tuple(line.label for line in outline(some, HEAD).loud) for some in itertools.permutations(LINES[:4])}
     assert orders == {("stops", "more", "gone")}
