@@ -28,13 +28,13 @@ class EarlierEnd(NamedTuple):
 class Course(enum.StrEnum):
     """The difference between a run and the one before."""
 
-    FIRST = "first"
     NEW = "new"
-    GONE = "gone"
     MORE = "more"
-    FEWER = "fewer"
     OTHERS = "others"
     SAME = "same"
+    FEWER = "fewer"
+    GONE = "gone"
+    FIRST = "first"
     UNKNOWN = "unknown"
 
 

@@ -10,21 +10,38 @@ import pytest
 
 from microconv.core.text import Language, Text
 from microconv.render.fleet_page import fleet_html
+from microconv.render.fleet_page.line import FleetLine
 from tests.browser.conftest import Window
 from tests.browser.test_page import CONTRAST
 from tests.heavy import heavy
 from tests.unit.render.audits import LONG, PWNED
-from tests.unit.render.fleet_page.lines import HEAD, LINES, hostile, many
+from tests.unit.render.fleet_page.lines import AUDITED, HEAD, LINES, hostile, many
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 WORDY = replace(HEAD, heads=(Text(LONG[:60], LONG[:60]),), refusals=(Text(LONG[:300], LONG[:300]),))
+REPORTS = replace(
+    HEAD, command="report", heads=tuple(Text(word, word) for word in ("Month", "Final conversions", "Leak"))
+)
+
+
+def reports(count: int) -> list[FleetLine]:
+    """So many reports, with cells, and what other commands said."""
+    cells = (
+        Text("October 2026", "2026年10月"),
+        Text("1,412", "1,412"),
+        Text("Add to cart → Purchase", "カート → 購入"),
+    )
+    return [line._replace(cells=cells, others=AUDITED) for line in many(count)]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "some-en": lambda: fleet_html(LINES, HEAD),
     "some-ja": lambda: fleet_html(LINES, HEAD, Language.JA),
     "forty-en": lambda: fleet_html(many(40), HEAD),
     "hundreds-ja": lambda: fleet_html(many(300), HEAD, Language.JA),
+    "reports-en": lambda: fleet_html(reports(12), REPORTS),
     "hostile-en": lambda: fleet_html([hostile(evil) for evil in (*PWNED, LONG)], WORDY),
 }
 ROWS = "return [...document.querySelectorAll('[data-row]')].filter((one) => one.checkVisibility()).length"
@@ -39,7 +56,7 @@ def window(chrome: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Window:
     return Window(chrome, made)
 
 
-@pytest.mark.parametrize("width", [360, 1000])
+@pytest.mark.parametrize("width", [360, 1180, 1400])
 @pytest.mark.parametrize("name", PAGES)
 def test_it_asks_for_nothing_and_fits_any_width(name: str, width: int, window: Window) -> None:
     window.look_afresh(name, width=width)
@@ -59,24 +76,24 @@ def test_each_line_takes_one_line_of_a_wide_window(window: Window) -> None:
 
 def test_words_and_states_leave_the_clients_that_fit(window: Window) -> None:
     window.look("some-en", width=1400)
-    assert window.run(ROWS) == 8
+    assert window.run(ROWS) == 9
     window.chrome.find_element("css selector", "#find").send_keys("mv_CART bidding")
     window.wait(lambda: window.run(ROWS) == 1)
-    assert window.shown("#seen span") == ["1 of 8 clients shown"]
+    assert window.shown("#seen span") == ["1 of 9 clients shown"]
     assert window.shown(".order") == []
     window.click("#clear-find")
-    assert window.run(ROWS) == 8
+    assert window.run(ROWS) == 9
     window.click("button[data-state=failed]")
     window.click("button[data-state=unreached]")
     assert window.run(ROWS) == 2
     window.click("[data-set-lang=ja]")
-    assert window.shown("#seen span") == ["クライアント 8 件中 2 件を表示"]
+    assert window.shown("#seen span") == ["クライアント 9 件中 2 件を表示"]
     assert window.run("return document.querySelector('#find').placeholder") == "クライアント名・コンバージョン名など"
 
 
 def test_without_scripts_everything_is_there_but_the_filters(window: Window) -> None:
     window.look("some-en", width=1400, scripts=False)
-    assert window.run(ROWS) == 8
+    assert window.run(ROWS) == 9
     assert window.shown("input, .switch") == []
     assert window.shown("button:disabled")[:2] == ["failed 1", "not reached 1"]
     assert window.shown("button:enabled") == []

@@ -47,14 +47,12 @@ class Outline:
 
     @cached_property
     def quiet(self) -> tuple[FleetLine, ...]:
-        """The others: done, with nothing to change now or in the last run."""
+        """The others: done, with nothing to change now or in the last run. What other commands say stands beside."""
         return tuple(line for line in self.lines if self._quiet(line))
 
     def _quiet(self, line: FleetLine) -> bool:
         numbers = line.numbers or ClientNumbers()
-        others = any(end.outcome != "done" or (end.numbers and end.numbers.errors) for _, end in line.others)
-        # WAITING stays on the page as a line: it may be what somebody waits for
-        nothing = not (numbers.total or numbers.waiting or line.remarks or line.cells or line.page or others)
+        nothing = not (numbers.total or numbers.waiting or line.remarks or line.cells)
         return line.state is State.DONE and nothing and course_of(line)[0] in {Course.FIRST, Course.SAME}
 
     @cached_property
@@ -66,7 +64,8 @@ class Outline:
     @cached_property
     def courses(self) -> dict[Course, int]:
         """The number of clients by what has become of them since the last run."""
-        return dict(Counter(course_of(line)[0] for line in self.lines))
+        counted = Counter(course_of(line)[0] for line in self.lines)
+        return {course: counted[course] for course in Course if counted[course]}
 
     @property
     def all_emulated(self) -> bool:

@@ -23,10 +23,9 @@ WORDS: Mapping[str, Text] = {
     "filters": Text("Show only", "絞り込み"),
     "all": Text("Show all", "すべて表示"),
     "none": Text("No client was worked on.", "対象のクライアントがありません。"),
-    "quiet": Text("In order", "問題なし"),
+    "quiet": Text("Done", "完了"),
     "quiet_why": Text(
-        "Done, nothing to change, and nothing has changed since the last run.",
-        "完了。変更はなく、前回の実行からも変わっていません。",
+        "now and in the last run; ✕: errors of the last audit", "今回も前回も該当なし。✕ は直近の監査のエラー"
     ),
     "emulated": Text("emulated", "エミュレーター"),
     "unreached": Text("Not reached", "未処理"),
@@ -105,6 +104,13 @@ COURSES: Mapping[Course, Text] = {
     Course.SAME: Text("the same", "変化なし"),
     Course.FIRST: Text("for the first time", "初回"),
 }
+
+QUIET: Mapping[str, Text] = {
+    "plan": Text("Nothing to change", "差分なし"),
+    "sync": Text("Nothing to change", "差分なし"),
+    "audit": Text("No findings", "指摘なし"),
+}
+"""The heading of the clients of which there is nothing to say, by command."""
 
 SHOWN = Text("{n} of {m} clients shown", "クライアント {m} 件中 {n} 件を表示")
 """The number of clients that the filters leave, as the page's script fills it in."""

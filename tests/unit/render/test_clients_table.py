@@ -22,6 +22,7 @@ more      changes      +2 ~3                         was 3            4  1.2 s
 in-order  done                                       same             4  0.9 s
 gone      done                                       gone, was 4      4  0.8 s
 audited   done                                                        4  0.7 s
+waiting   done                                                        4  0.7 s
 + create  ~ update  ↓ demote  - remove
 """
 

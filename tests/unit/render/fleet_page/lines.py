@@ -29,6 +29,7 @@ def before(*totals: int | None) -> tuple[EarlierEnd, ...]:
 
 
 STOPS = Remark(Topic.STOPS, Text("mv_cart, mv_form", "mv_cart、mv_form"))
+AUDITED = (("audit", EarlierEnd("done", ClientNumbers(errors=2), NOW - datetime.timedelta(days=3))),)
 LINES = (
     FleetLine("in-order", State.DONE, ClientNumbers(calls=4), 0.9, accounts=ACCOUNTS, before=before(0, 0)),
     FleetLine("gone", State.DONE, ClientNumbers(calls=4), 0.8, accounts=ACCOUNTS, before=before(4, 4)),
@@ -52,8 +53,9 @@ LINES = (
     ),
     FleetLine(
         "audited", State.DONE, ClientNumbers(calls=4), 0.7, accounts=ACCOUNTS, page="aoi/audit.html", place="c3",
-        others=(("audit", EarlierEnd("done", ClientNumbers(errors=2), NOW - datetime.timedelta(days=3))),),
+        others=AUDITED,
     ),
+    FleetLine("waiting", State.DONE, ClientNumbers(waiting=1, calls=4), 0.7, others=AUDITED),
 )  # fmt: skip
 """The lines of one run, not in the order of the page."""
 

@@ -16,7 +16,7 @@ from microconv.render.fleet_page import fleet_html
 from microconv.render.fleet_page.head import outline
 from microconv.render.fleet_page.line import FleetLine, State
 from tests.unit.render.audits import LONG, PWNED
-from tests.unit.render.fleet_page.lines import HEAD, LINES, hostile, many
+from tests.unit.render.fleet_page.lines import HEAD, LINES, STOPS, hostile, many
 from tests.unit.render.page import Node, read
 
 TREE = read(fleet_html(LINES, HEAD))
@@ -34,14 +34,14 @@ def cell(label: str, look: str) -> str:
 
 def test_the_worst_comes_first_and_what_is_in_order_stands_apart() -> None:
     labels = [one.one("th").text("en") for one in TREE.one("tbody").all("tr")]
-    assert labels == ["failed", "late", "refused", "stops", "more", "gone", "audited"]
+    assert labels == ["failed", "late", "refused", "stops", "more", "gone", "waiting"]
     quiet = [one.text("en") for one in TREE.all("li", data_row="*")]
-    assert quiet == ["✓ in-order"]
+    assert quiet == ["✓ in-order", "✓ audited ✕2 errors"]
 
 
 def test_every_state_has_a_word_beside_its_colour() -> None:
     for state in State:
-        tree = read(fleet_html([FleetLine("a", state, page="a.html")], HEAD))
+        tree = read(fleet_html([FleetLine("a", state, remarks=(STOPS,))], HEAD))
         (pill,) = [one for one in tree.one("tbody").all("span") if "pill" in one.classes]
         assert (pill.classes, bool(pill.text("ja"))) == (["pill", state.value], True)
 
@@ -50,12 +50,12 @@ def test_the_head_has_the_sums_of_all_clients() -> None:
     sums = {one.attributes["data-state"]: one.text("en") for one in TREE.all("button", data_state="*")}
     assert sums == {
         "failed": "failed 1", "unreached": "not reached 1", "refused": "refused 1", "changes": "changes 2",
-        "done": "done 3",
+        "done": "done 4",
     }  # fmt: skip
-    assert TREE.one("h1").text("en") == "Drift of 8 clients"
-    assert TREE.one("h1").text("ja") == "設定との差分: クライアント 8 件"
+    assert TREE.one("h1").text("en") == "Drift of 9 clients"
+    assert TREE.one("h1").text("ja") == "設定との差分: クライアント 9 件"
     made = outline(LINES, HEAD)
-    assert (made.totals.update, made.totals.stops, made.totals.calls) == (5, 2, 24)
+    assert (made.totals.update, made.totals.stops, made.totals.calls) == (5, 2, 28)
 
 
 def test_what_has_become_of_each_since_the_last_run() -> None:
@@ -83,8 +83,9 @@ def test_bidding_refusals_reasons_and_accounts_are_there_without_a_script() -> N
 
 
 def test_the_last_audit_is_told_and_a_client_leads_to_its_part_of_a_page() -> None:
-    assert cell("audited", "other").replace(" ", "") == "Audit✕2errors3daysago"
-    assert row("audited").one("a").attributes["href"] == "./aoi/audit.html#c3"
+    assert cell("waiting", "other").replace(" ", "") == "Audit✕2errors3daysago"
+    (link,) = [one for one in TREE.all("a") if one.text() == "audited"]
+    assert link.attributes["href"] == "./aoi/audit.html#c3"
 
 
 def test_emulated_is_said_once_for_all_or_of_each() -> None:
