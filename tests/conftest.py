@@ -226,6 +226,7 @@ def inhabit(world: World, agency: dict[str, Any]) -> Callable[..., World]:
 def environment(emulator: Emulator, world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment that makes official clients of this process talk to the emulator, whose world is fresh."""
     del world
+    shutil.rmtree(Path(os.environ["MICROCONV_STATE_DIR"]) / "requests", ignore_errors=True)  # a fresh day of quota
     variables = emulator.environment()
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -18,6 +18,7 @@ The tree::
         ├── NotFoundError       the account or property does not exist, or cannot be seen
         ├── AccessDeniedError   the credentials may not do this
         ├── QuotaError          too many requests, or the daily quota is used up
+        │   └── QuotaSpentError     because the quota of the day is used up: nothing more is sent before it is free
         ├── RejectedError       the API refused the content of a request; nothing of it was done
         │   ├── AlreadyThereError   because what should be made is there already
         │   └── UnusableError       what was asked for was done, and does not work as it stands
@@ -192,6 +193,10 @@ class AccessDeniedError(ApiError):
 
 class QuotaError(ApiError):
     """Too many requests, or the daily quota is used up."""
+
+
+class QuotaSpentError(QuotaError):
+    """The quota that a Cloud project has for a day is used up: every further request would be refused too."""
 
 
 class RejectedError(ApiError):

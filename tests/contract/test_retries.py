@@ -75,7 +75,7 @@ def test_the_run_goes_on_until_its_patience_ends(inhabit, patient, conversion, h
     (failed,) = result.failed
     assert isinstance(failed.error, QuotaError)
     assert failed.error.code == "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED"
-    assert (holds.actions(), pauses, len(holds.writes())) == ({}, [1.0, 2.0, 4.0, 8.0], 5)
+    assert (holds.actions(), pauses, len(holds.writes())) == ({}, [1.0, 2.0, 4.0, 8.0, 16.0], 5)  # then it reads
 
 
 @contextmanager
@@ -109,7 +109,8 @@ def test_more_than_the_budget_is_not_waited(inhabit, patient, conversion, holds,
     wanted = patient(conversion("mv_a"))
     with asking_to_wait(monkeypatch, 121):
         result = wanted.apply(wanted.plan())
-    assert (result.in_sync, pauses, holds.actions(), len(holds.writes())) == (False, [], {}, 1)
+    assert (result.in_sync, holds.actions(), len(holds.writes())) == (False, {}, 1)
+    assert pauses == [pytest.approx(121, abs=3)]  # before the account is read again, as for everybody
     assert result.failed[0].error.retry_after_s == 121.0
 
 

@@ -10,6 +10,7 @@ import threading
 from typing import Any
 
 from microconv.core.text import Text
+from microconv.providers.cloud_project import default_project, project_of_file
 from microconv.providers.default_credentials import (
     Purpose,
     default_credentials,
@@ -21,6 +22,9 @@ from microconv.providers.default_credentials import (
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.ga4.library import data_library, funnel_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
+from microconv.providers.pacing import Pacing
+from microconv.providers.quota_ledger import QuotaLedger
+from microconv.providers.quotas import GA4, ga4_windows, ledger_path
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
@@ -44,7 +48,8 @@ class Connection:
         retrying: Retrying | None = None,
         file: str = "",
     ) -> None:
-        self.retrying = retrying or Retrying()
+        self.pacing = Pacing(GA4, self._ledger, retrying or Retrying())
+        self.retrying = self.pacing.retrying
         self.read_only = read_only
         self.scope = READ_SCOPE if read_only else EDIT_SCOPE
         self._lock = threading.Lock()
@@ -141,6 +146,12 @@ class Connection:
         Whether a property then takes a change depends on the role of the user there.
         """
         return None if self._given is not None else grants([EDIT_SCOPE], _PURPOSE, self._file)
+
+    def _ledger(self) -> QuotaLedger:
+        """The count of the project's requests to the Admin API."""
+        project = project_of_file(self._file) if self._file else default_project(os.environ)
+        path = ledger_path(GA4, project, os.environ, emulated=self.emulated)
+        return QuotaLedger(path, ga4_windows())
 
     def _admin(self, version: str) -> Any:
         with self._lock:

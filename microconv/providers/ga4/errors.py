@@ -147,6 +147,11 @@ def translated(
     )
 
 
+def of_the_day(error: QuotaError) -> bool:
+    """True where an answer says that the quota of the day is used up."""
+    return error.hint == _TOMORROW
+
+
 def unless_read(error: ApiError) -> None:
     """Raise UnclearError in the place of an error after which a request could be sent again.
 

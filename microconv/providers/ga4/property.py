@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.core.errors import CredentialsError
 from microconv.providers.ga4.library import class_name, library
 from microconv.providers.ga4.settings import ALPHA, BETA, PAGE_SIZE, TIMEOUT_S, version_of
+from microconv.providers.quotas import DAY, MINUTE, WRITES
 
 if TYPE_CHECKING:
     from microconv.core.errors import ApiError
@@ -106,7 +107,7 @@ class ReadProperty:
         Raises ImportError where the package google-analytics-data is not installed.
         """
         data = self._connection.data()
-        return self._call(lambda timeout: data.run_report(request, timeout=timeout), writing=False)._pb
+        return self._reported(data.run_report, request)
 
     def reports(self, request: Any) -> Any:
         """The answer (raw protobuf) to a BatchRunReportsRequest, of five reports at most, in one call.
@@ -114,7 +115,7 @@ class ReadProperty:
         Raises ImportError as `report` does.
         """
         data = self._connection.data()
-        return self._call(lambda timeout: data.batch_run_reports(request, timeout=timeout), writing=False)._pb
+        return self._reported(data.batch_run_reports, request)
 
     def funnel(self, request: Any) -> Any:
         """The answer (raw protobuf) of the Data API's v1alpha to a RunFunnelReportRequest, in one call.
@@ -122,7 +123,7 @@ class ReadProperty:
         Raises ImportError as `report` does.
         """
         funnels = self._connection.funnels()
-        return self._call(lambda timeout: funnels.run_funnel_report(request, timeout=timeout), writing=False)._pb
+        return self._reported(funnels.run_funnel_report, request)
 
     def changes(self, account: str, first: datetime.datetime, last: datetime.datetime) -> list[Any]:
         """Every change history event (raw protobuf) of the property, both times included, one call a page.
@@ -169,11 +170,16 @@ class ReadProperty:
         call = getattr(reads, method)
         return self._call(lambda timeout: call(timeout=timeout, **content), writing=False)
 
+    def _reported(self, method: Callable[..., Any], request: Any) -> Any:
+        """The answer of the Data API, whose quotas are those of the property and not of the Cloud project."""
+        return self._call(lambda timeout: method(request, timeout=timeout), writing=False, of_project=False)._pb
+
     def _call(
         self,
         run: Callable[[float], Any],
         *,
         writing: bool = True,
+        of_project: bool = True,
         target: str = "",
         creates: str = "",
         again: Callable[[ApiError], None] | None = None,
@@ -182,9 +188,15 @@ class ReadProperty:
         from google.auth.exceptions import GoogleAuthError
         from requests.exceptions import RequestException
 
-        from microconv.providers.ga4.errors import translated
+        from microconv.providers.ga4.errors import of_the_day, translated
 
         def once() -> Any:
+            if not of_project:
+                return sent()
+            amounts = {DAY: 1, MINUTE: 1, WRITES: int(writing)}
+            return self._connection.pacing.send(sent, self.property_id, amounts, of_the_day)
+
+        def sent() -> Any:
             self.calls += 1
             try:
                 return run(TIMEOUT_S)

@@ -10,6 +10,7 @@ from microconv.core.errors import AccessDeniedError
 from microconv.core.text import NO_TEXT, Text
 from microconv.providers.google_ads.reads import CUSTOMERS, GOOGLE_ADS, Reads
 from microconv.providers.google_ads.settings import READ_TIMEOUT_S
+from microconv.providers.quotas import DAY
 
 if TYPE_CHECKING:
     from microconv.providers.google_ads.client import Connection
@@ -126,17 +127,21 @@ class ReadAccount:
         """The reading services, signed for the present login customer. Raises CredentialsError."""
         return self._connection.reads(self._login)
 
-    def _call(self, run: Callable[[], Answer], *, writing: bool) -> Answer:
+    def _call(self, run: Callable[[], Answer], *, writing: bool, operations: int = 1) -> Answer:
         from google.ads.googleads.errors import GoogleAdsException
         from google.api_core.exceptions import GoogleAPICallError, RetryError
         from google.auth.exceptions import GoogleAuthError
         from grpc import RpcError
 
         from microconv.providers.google_ads.errors import expired, translated
+        from microconv.providers.google_ads.operations import of_the_day
 
         self._connected()
 
         def once() -> Answer:
+            return self._connection.pacing.send(sent, self.name, {DAY: operations}, of_the_day)
+
+        def sent() -> Answer:
             self.calls += 1
             try:
                 return run()

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import CredentialsError
 from microconv.core.text import NO_TEXT, Text
-from microconv.providers.emulator import emulator_endpoint, on_this_machine
+from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.credentials import (
     REFUSED_HINT,
@@ -23,11 +22,14 @@ from microconv.providers.google_ads.credentials import (
     none_found,
     place,
 )
+from microconv.providers.google_ads.operations import emulated, ledger_of
 from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
 from microconv.providers.google_ads.writes import Writes, opened
 from microconv.providers.key_files import refused as refused_credentials
 from microconv.providers.network import trouble
+from microconv.providers.pacing import Pacing
+from microconv.providers.quota_ledger import QuotaLedger
 from microconv.providers.read_only import refused
 from microconv.providers.retrying import Retrying
 
@@ -44,7 +46,8 @@ class Connection:
     """
 
     def __init__(self, retrying: Retrying | None = None, *, read_only: bool = False, file: str = "") -> None:
-        self.retrying = retrying or Retrying()
+        self.pacing = Pacing("google_ads", self._ledger, retrying or Retrying())
+        self.retrying = self.pacing.retrying
         self.read_only = read_only
         self._file = file
         self._lock = threading.Lock()
@@ -125,7 +128,7 @@ class Connection:
     def emulated(self) -> bool:
         """True where the endpoint is on this machine, as only an emulator's is."""
         settings, _ = self._load()
-        return _is_here(settings)
+        return emulated(settings)
 
     @property
     def place(self) -> str:
@@ -147,21 +150,21 @@ class Connection:
         where = place(self._file)
         return Text(f"{kind.en} in {where}{through.en}", f"{where} の{kind.ja}{through.ja}")
 
+    def _ledger(self) -> QuotaLedger:
+        """The count of the project's operations. Raises CredentialsError."""
+        settings, _ = self._load()
+        return ledger_of(settings)
+
     def _load(self) -> tuple[dict[str, Any], Any]:
         with self._lock:
             if self._settings is None:
                 settings = loaded(self._file)
-                if self._file and emulator_endpoint(os.environ) and not _is_here(settings):
+                if self._file and emulator_endpoint(os.environ) and not emulated(settings):
                     self._file = ""
                     settings = loaded()
                 self._credentials = _credentials(settings, self._file)
                 self._settings = settings
             return self._settings, self._credentials
-
-
-def _is_here(settings: Mapping[str, Any]) -> bool:
-    """True where the endpoint of the settings is on this machine."""
-    return on_this_machine(str(settings.get("endpoint") or ""))
 
 
 def _credentials(settings: dict[str, Any], file: str) -> Any:

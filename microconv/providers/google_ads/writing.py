@@ -56,7 +56,7 @@ class Account(ReadAccount):
 
         try:
             with request_ids() as ids:
-                response = self._call(run, writing=not rehearsal)
+                response = self._call(run, writing=not rehearsal, operations=max(1, len(operations)))
         except RejectedError as error:
             failures = failures_of_whole(error.__cause__) if whole else {}
             if not failures:

@@ -29,6 +29,7 @@ from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.request_limiter import Rate, RequestLimiter
 from microconv.providers.retrying import Retrying
+from microconv.providers.spending import spend
 from microconv.providers.tag_manager.errors import API, Asked, full_for_long, of_answer, of_exception
 from microconv.providers.tag_manager.settings import (
     API_VERSION,
@@ -211,6 +212,7 @@ class Requests:
         if self._made is None:
             self._made = self._make()
         self._place(asked)
+        spend(API, 1)
         try:
             response = self._made.request(
                 verb,

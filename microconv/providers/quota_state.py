@@ -1,0 +1,61 @@
+"""The content of a ledger's file: the counts of its windows, and the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from microconv.providers.quota_windows import DAY_S, Counts, Window
+
+FORMAT = 1
+"""Version of the file. One of another version is not read: what it counted is not known."""
+
+
+class Closed(NamedTuple):
+    """The gate: nobody sends before `until`. `streak` counts closings in a row, `limit` is that of the day then."""
+
+    since: float = 0.0
+    until: float = 0.0
+    streak: int = 0
+    spent: bool = False
+    limit: int | None = None
+
+
+class State:
+    """The content of the file."""
+
+    def __init__(self, counts: dict[str, Counts], closed: Closed) -> None:
+        self.counts, self.closed = counts, closed
+
+    @classmethod
+    def empty(cls, windows: Sequence[Window]) -> State:
+        """The state before anything was sent."""
+        return cls({window.name: Counts(window) for window in windows}, Closed())
+
+    @classmethod
+    def of(cls, content: Any, windows: Sequence[Window], now: float) -> State:
+        """The state that the file had. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
+        if content["format"] != FORMAT:
+            raise ValueError("another format")
+        counts = {}
+        for window in windows:
+            kept = content["windows"].get(window.name, {})
+            numbers = kept.get("counts", [])
+            if kept.get("bucket_s", window.bucket_s) != window.bucket_s or {*map(type, numbers)} - {int}:
+                raise ValueError("other buckets")
+            counts[window.name] = Counts(window, int(kept.get("first", 0)), numbers)
+        closed = Closed(**content["closed"])
+        if closed.since > now + DAY_S:  # by a clock that was set back since
+            closed = Closed()
+        return cls(counts, closed)
+
+    def content(self) -> dict[str, Any]:
+        """The state as JSON has it."""
+        return {
+            "format": FORMAT,
+            "closed": self.closed._asdict(),
+            "windows": {
+                name: {"bucket_s": one.window.bucket_s, "first": one.first, "counts": one.counts}
+                for name, one in self.counts.items()
+            },
+        }
