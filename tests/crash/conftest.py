@@ -124,10 +124,10 @@ def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     found = Site(store, aoi, state, run, arm(store, monkeypatch))
     slept = found.slept
     if "connections" not in shared:
-        shared["slept"] = slept
-        retrying = Retrying(sleep=lambda pause: shared["slept"].append(pause), chance=lambda: 0.5)
+        shared["slept"], shared["counted"] = slept, state / "requests"
+        retrying = Retrying(sleep=lambda pause: shared["slept"].append(pause), chance=lambda: 1.0)
         shared["connections"] = connections.Connections(retrying=retrying)
-    shared["slept"] = slept
+    shared["slept"], found.counted = slept, shared["counted"]
     monkeypatch.setattr(connections, "Connections", lambda **_: shared["connections"])
     monkeypatch.setattr(commands, "retrying", lambda _: None)
     apply = project.Project.apply

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from microconv.core.errors import UnansweredError
+from microconv.core.errors import QuotaSpentError, UnansweredError
 from microconv.core.plan import Action, Change
 from microconv.core.ports import Status
 from microconv.emulator import World
@@ -27,6 +28,7 @@ class Site:
     state: the folder for journals and locks.
     command: runs the command line in process.
     late: the work that the emulator does after the client gave up.
+    counted: the folder with the counts of requests.
     slept: the pauses of the last run, in seconds.
     results: the results of the last run.
     """
@@ -36,6 +38,7 @@ class Site:
     state: Path
     command: Callable[..., Done]
     late: Late
+    counted: Path | None = None
     slept: list[float] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
 
@@ -49,10 +52,16 @@ class Site:
         """The world before the first sync, with these faults in it."""
         self.late.wait()
         self.world.reset(SEED)
+        self.next_day()
         for fault in faults:
             self.world.faults.add(fault)
         for path in (self.state / "journal").glob("*"):
             path.unlink()
+
+    def next_day(self) -> None:
+        """No quota is used up any more."""
+        if self.counted is not None:
+            shutil.rmtree(self.counted, ignore_errors=True)
 
 
 @dataclass
@@ -77,6 +86,8 @@ def told(done: Done, result: Result | None, clean: Clean, now: Held) -> None:
             read = result.after is not None and not isinstance(outcome.error, UnansweredError)
             assert not read, f"{outcome.change.address} is unknown though the accounts were read"
             continue
+        if result.after is None and isinstance(outcome.error, QuotaSpentError):
+            continue  # Google's word that nothing was done is taken: it answers no further question that day
         truth = happened(outcome.change, clean, now)
         assert (outcome.status is Status.APPLIED) == truth, (
             f"{outcome.change.address}: told {outcome.status}, {outcome.error}, is {truth}"
@@ -116,5 +127,6 @@ def recovers(site: Site, clean: Clean) -> None:
     if held(site.world) == clean.after:
         return
     site.world.faults.clear()
+    site.next_day()
     done, _ = site.sync()
     assert (done.code, held(site.world) == clean.after) == (0, True), (done.code, done.out[-800:], done.err)
