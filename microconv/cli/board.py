@@ -38,6 +38,7 @@ class Board:
         self._lock = threading.Lock()
         self._done = self._changing = self._failed = self._refused = self._calls = 0
         self._paused: list[float] = []
+        self._short: list[float] = []
         self._live: Live | None = None
 
     def against(self, task: Any) -> Text:
@@ -57,10 +58,10 @@ class Board:
             self._changing += bool(getattr(plan, "changes", ()))
             self._calls += _calls(answer)
 
-    def pausing(self, pause_s: float) -> None:
-        """A client waits before it sends a request again."""
+    def pausing(self, pause_s: float, *, quota: bool = False) -> None:
+        """A client waits before it sends a request, again or as the `quota` has no place for it yet."""
         with self._lock:
-            self._paused.append(self._clock() + pause_s)
+            (self._short if quota else self._paused).append(self._clock() + pause_s)
 
     @property
     def line(self) -> Text:
@@ -68,12 +69,14 @@ class Board:
         with self._lock:
             now = self._clock()
             self._paused = [end for end in self._paused if end > now]
+            self._short = [end for end in self._short if end > now]
             pieces = [Text(f"{self._done} of {self._total} clients", f"クライアント {self._done}/{self._total} 件")]
             counted = (
                 (self._changing, "with changes", "変更あり"),
                 (self._failed, "failed", "失敗"),
                 (self._refused, "refused", "中止"),
                 (len(self._paused), "waiting before another try", "再試行待ち"),
+                (len(self._short), "waiting for quota", "割り当て待ち"),
                 (self._calls, "API calls", "API 呼び出し"),
             )
             pieces += [Text(f"{number} {en}", f"{ja} {number} 件") for number, en, ja in counted if number]

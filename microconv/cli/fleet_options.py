@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from microconv.cli.spoken import BUDGET as BUDGET
 from microconv.cli.spoken import JOBS as JOBS
 from microconv.cli.spoken import LABELS as LABELS
 from microconv.cli.spoken import MATCH as MATCH
@@ -23,6 +24,7 @@ def fleet_options(
     """Every option of a command on many clients, in the order of its help."""
 
     def decorate(command: Command) -> Command:
+        command = _budget_option(command)
         if jobs:
             command = _jobs_option(command)
         if page:
@@ -65,6 +67,22 @@ def _page_option(command: Command) -> Command:
         expose_value=False,
         callback=_lay_out,
         help="Write the overview of all clients as an HTML page too, with the trend since the last runs.",
+    )(command)
+
+
+def _spend(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
+    BUDGET.set(value or 0)
+
+
+def _budget_option(command: Command) -> Command:
+    """`--budget`: how much of the quota the run may use."""
+    return click.option(
+        "--budget",
+        type=click.IntRange(1),
+        metavar="N",
+        expose_value=False,
+        callback=_spend,
+        help="Spend N operations of Google Ads at most: clients that no longer fit are listed (docs/quota.md).",
     )(command)
 
 

@@ -16,9 +16,10 @@ from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError, said
+from microconv.core.errors import ApiError, ConfigError, MicroconvError, QuotaError, RefusedError, said
 from microconv.core.object_name import object_name
 from microconv.core.text import Text, say
+from microconv.providers.spending import Spending, counted
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
@@ -158,8 +159,12 @@ def in_turn(
     Returns the exit code. What `gates` speak against is not begun, and neither are those behind a client whose run was
     interrupted; they are listed.
     """
+    from microconv.cli.quota import run_gates
+
     codes: list[int] = []
     left: list[tuple[str, Text]] = []
+    own = run_gates(tasks)
+    gates = (*gates, *(own.gates if own else ()))
     for number, task in enumerate(tasks):
         label, begun = task.client.label, time.perf_counter()
         reason = next(filter(None, (gate.against(task) for gate in gates)), None)
@@ -172,21 +177,25 @@ def in_turn(
             continue
         begin(Text(f"working for {label}", f"{label} を処理中"))
         answer, error = None, None
+        spending = Spending()
         try:
-            answer = compute(task)
+            with counted(spending):
+                answer = compute(task)
+            if spending.short is not None and not getattr(task, "writes", False):
+                raise spending.short
             begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
             codes.append(draw(answer))
-        except MicroconvError as own:
+        except MicroconvError as failure:
             done()
-            error = own
-            codes.append(show(own, label))
+            error = failure
+            codes.append(show(failure, label))
             if keeper is not None:
-                keeper.failed(task, own)
+                keeper.failed(task, failure)
         finally:
             done()
         if keeper is not None:
             keeper.ended(task, codes[-1], time.perf_counter() - begun)
-        _tell(gates, task, number, answer=answer, error=error)
+        _tell(gates, task, number, answer=answer, error=error, spent=spending.sent)
         if codes[-1] == exit_codes.INTERRUPTED:
             from microconv.fleet.gates import INTERRUPTED
 
@@ -199,6 +208,8 @@ def in_turn(
         from microconv.cli.side_by_side import tell_unreached
 
         tell_unreached(left)
+    if own:
+        own.quota.keep()
     return exit_codes.combined(codes)
 
 
@@ -281,7 +292,7 @@ class Progress:
 
         board = BOARD.get()
         if board is not None:
-            board.pausing(pause_s)
+            board.pausing(pause_s, quota=isinstance(error, QuotaError))
             return
         said = Text(f"{{}} {{}}; again in {pause_s:.0f} s", f"{{}} {{}}。{pause_s:.0f} 秒後に再試行")
         self._begin(said, error.api, f"{error.account}: {error.code}", at_once=self._watched)

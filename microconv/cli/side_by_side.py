@@ -11,6 +11,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.board import Board
 from microconv.cli.options import LANGUAGE, err_style
+from microconv.cli.quota import run_gates
 from microconv.cli.signals import SEVERAL, gentle
 from microconv.cli.waiting import silence
 from microconv.core.errors import MicroconvError
@@ -50,6 +51,8 @@ def side_by_side(
             return compute(task)
 
     drawing = _InOrder(draw, show, keeper)
+    own = run_gates(tasks)
+    gates = (*gates, *(own.gates if own else ()))
     board = Board(len(tasks))
     with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped, board.shown():
         for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates, board)):
@@ -57,6 +60,8 @@ def side_by_side(
                 drawing.take(finished)
         interrupted = stopped()
     tell_unreached(drawing.unreached)
+    if own:
+        own.quota.keep()
     return exit_codes.combined([*drawing.codes, *([exit_codes.INTERRUPTED] * interrupted)])
 
 

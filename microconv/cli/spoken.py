@@ -25,6 +25,9 @@ RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
 LABELS: ContextVar[tuple[str, ...]] = ContextVar("microconv.labels", default=())
 """The patterns of labels in the registry that clients must have, each of them; empty for all clients."""
 
+BUDGET: ContextVar[int] = ContextVar("microconv.budget", default=0)
+"""The operations of Google Ads that a run may spend; 0 where nobody says."""
+
 MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
 """The pattern that labels of clients must be like; empty for all."""
 

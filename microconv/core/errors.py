@@ -79,7 +79,14 @@ class ConfigError(MicroconvError):
 
 
 class CredentialsError(MicroconvError):
-    """Credentials are missing, unreadable, or refused by the token endpoint."""
+    """Credentials are missing, unreadable, or refused by the token endpoint.
+
+    `api` is the one that they are for, such as `ga4`; empty where no API can be asked at all.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", api: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.api = api
 
 
 class SnapshotError(MicroconvError):

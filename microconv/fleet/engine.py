@@ -126,8 +126,8 @@ class _Going:
         task = self._tasks[number]
         error = future.exception()
         if error is None:
-            answer, own, seconds = future.result()
-            return Finished(task, number, answer, own, seconds)
+            answer, own, seconds, spent = future.result()
+            return Finished(task, number, answer, own, seconds, spent=spent)
         if isinstance(error, self._lost):
             return Finished(task, number, error=WorkerLostError(_LOST, hint=_AGAIN))
         error.add_note(f"while working for {label_of(task)}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from microconv.core.errors import MicroconvError
+from microconv.core.frozen import FrozenDict
 from microconv.core.text import NO_TEXT, Text
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Finished(Generic[SomeTask, SomeAnswer]):
     error: the task's own error.
     seconds: the time that it took where it was computed.
     left_out: the reason why it was not begun.
+    spent: the operations and requests that it sent, by API.
     """
 
     task: SomeTask
@@ -42,6 +45,7 @@ class Finished(Generic[SomeTask, SomeAnswer]):
     error: MicroconvError | None = None
     seconds: float = 0.0
     left_out: Text = NO_TEXT
+    spent: Mapping[str, int] = field(default_factory=FrozenDict)
 
     @property
     def reached(self) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from microconv.core.errors import MicroconvError
+from microconv.providers.spending import counted
 
 if TYPE_CHECKING:
     from microconv.connections import Connections
@@ -17,21 +18,29 @@ SomeTask = TypeVar("SomeTask")
 
 
 class Attempt(NamedTuple):
-    """The end of a task where it was computed: its answer or its own error, and the seconds that it took."""
+    """The end of a task where it was computed: its answer or its own error, the seconds, and what it sent, by API."""
 
     answer: Any
     error: MicroconvError | None
     seconds: float
+    spent: Mapping[str, int]
 
 
 def attempt(work: Callable[[SomeTask], Any], task: SomeTask) -> Attempt:
-    """Work on a task. An error that microconv raises on purpose is the task's own; any other is raised."""
+    """Work on a task. An error that microconv raises on purpose is the task's own; any other is raised.
+
+    An answer that lacks what the quota of the day did not allow to be read is none, unless its task writes.
+    """
     begun = time.perf_counter()
-    try:
-        answer = work(task)
-    except MicroconvError as error:
-        return Attempt(None, error, time.perf_counter() - begun)
-    return Attempt(answer, None, time.perf_counter() - begun)
+    answer, own = None, None
+    with counted() as spending:
+        try:
+            answer = work(task)
+        except MicroconvError as error:
+            own = error
+    if own is None and spending.short is not None and not getattr(task, "writes", False):
+        answer, own = None, spending.short
+    return Attempt(answer, own, time.perf_counter() - begun, spending.sent)
 
 
 _made: dict[tuple[str, bool], Connections] = {}

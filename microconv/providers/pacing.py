@@ -16,7 +16,7 @@ from microconv.core.text import Text
 from microconv.providers.quota_ledger import QuotaLedger
 from microconv.providers.quotas import LONGEST_WAIT_S
 from microconv.providers.retrying import Retrying
-from microconv.providers.spending import spend
+from microconv.providers.spending import spend, spent
 
 Answer = TypeVar("Answer")
 
@@ -45,6 +45,7 @@ class Pacing:
                 self._ledger = QuotaLedger(
                     ledger.path,
                     ledger.windows,
+                    level=ledger.level,
                     sleep=self._given.sleep,
                     chance=lambda: 1.0 - self._given.chance(),
                     notify=self._waiting,
@@ -68,18 +69,20 @@ class Pacing:
         ledger = self.ledger
         place = ledger.take(amounts, LONGEST_WAIT_S)
         if place.sent_at is None:
-            raise (_spent if place.spent else _full)(self._api, account, place.until)
+            if place.spent:
+                raise spent(_spent(self._api, account, place.until))
+            raise _full(self._api, account, place.until)
         spend(self._api, max(amounts.values()))
         try:
             answer = run()
         except QuotaError as error:
-            spent = of_the_day(error)
-            if not (spent or error.repeatable):
+            used_up = of_the_day(error)
+            if not (used_up or error.repeatable):
                 raise
-            ledger.refused(place.sent_at, error.retry_after_s, spent=spent)
-            if not spent:
+            ledger.refused(place.sent_at, error.retry_after_s, spent=used_up)
+            if not used_up:
                 raise
-            raise _as_spent(error) from error
+            raise spent(_as_spent(error)) from error
         if place.watched:
             ledger.answered(place.sent_at)
         return answer

@@ -66,6 +66,7 @@ class QuotaLedger:
 
     path: the file; its folder is made where it is not there.
     windows: all of them hold; the first is the one of the day, whose end no request waits for.
+    level: what is known of the project: where it changes, a day that was used up is open again.
     clock: the time in seconds; the same for all processes, so not one that begins with a process.
     sleep: waits. Where a test's does not, time is taken to have passed.
     chance: a number from 0 to 1, anew for each wait.
@@ -77,6 +78,7 @@ class QuotaLedger:
         path: Path,
         windows: Sequence[Window],
         *,
+        level: str = "",
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
@@ -84,6 +86,7 @@ class QuotaLedger:
     ) -> None:
         self.path = path
         self.windows = tuple(windows)
+        self.level = level
         self._clock, self._sleep, self._chance, self._notify = clock, sleep, chance, notify
         self._own = threading.local()
         with _MAKING:
@@ -144,7 +147,7 @@ class QuotaLedger:
             own = min(FIRST_S * 2 ** min(streak - 1, 30), LONGEST_S)
             until = now + max(asked_s or 0.0, SPENT_S if spent and asked_s is None else 0.0, own if again else 0.0)
             state.closed = Closed(
-                now if again else before.since, max(until, before.until), streak, spent or before.spent, self._day_limit
+                now if again else before.since, max(until, before.until), streak, spent or before.spent, self.level
             )
             self._write(state)
             return state.closed.until
@@ -178,14 +181,10 @@ class QuotaLedger:
             closed = self._closed(self._read(now))
             return closed.until if closed.spent and closed.until > now else None
 
-    @property
-    def _day_limit(self) -> int | None:
-        return self.windows[0].limit
-
     def _closed(self, state: State) -> Closed:
-        """The gate as it stands; a day that was used up under another limit is open again."""
+        """The gate as it stands; a day that was used up under another level is open again."""
         closed = state.closed
-        return Closed() if closed.spent and closed.limit != self._day_limit else closed
+        return Closed() if closed.spent and closed.level != self.level else closed
 
     def _earliest(
         self, state: State, amounts: Mapping[str, int], now: float, spread: float, *, again: bool

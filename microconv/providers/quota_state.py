@@ -12,13 +12,16 @@ FORMAT = 1
 
 
 class Closed(NamedTuple):
-    """The gate: nobody sends before `until`. `streak` counts closings in a row, `limit` is that of the day then."""
+    """The gate: nobody sends before `until`. `streak` counts closings in a row.
+
+    `level` is what was known of the project then.
+    """
 
     since: float = 0.0
     until: float = 0.0
     streak: int = 0
     spent: bool = False
-    limit: int | None = None
+    level: str = ""
 
 
 class State:

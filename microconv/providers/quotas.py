@@ -40,7 +40,7 @@ def operations_a_day(environment: Mapping[str, str]) -> int | None:
 
     Raises MicroconvError where the variable holds neither a level nor a number.
     """
-    named = environment.get(ACCESS_VARIABLE, "").strip().lower()
+    named = access_level(environment)
     if not named:
         return None
     if named in LEVELS:
@@ -60,9 +60,9 @@ def operations_a_day(environment: Mapping[str, str]) -> int | None:
     )
 
 
-def level_known(environment: Mapping[str, str]) -> bool:
-    """True where somebody has said which access level the project has."""
-    return bool(environment.get(ACCESS_VARIABLE, "").strip())
+def access_level(environment: Mapping[str, str]) -> str:
+    """The access level that somebody has named, in small letters; empty where nobody has."""
+    return environment.get(ACCESS_VARIABLE, "").strip().lower()
 
 
 def google_ads_windows(environment: Mapping[str, str]) -> tuple[Window, ...]:

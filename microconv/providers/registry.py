@@ -17,6 +17,7 @@ from microconv.core.schema import ResourceType
 if TYPE_CHECKING:
     from microconv.core.examination import Examination
     from microconv.core.ports import ClientBelow, Provider, Reader
+    from microconv.providers.quota_ledger import QuotaLedger
     from microconv.providers.retrying import Retrying
 
 
@@ -52,6 +53,7 @@ class Row(NamedTuple):
     examine: adds what the credentials are and show to what is known of the API; raises nothing that Google refuses.
     credentials: the file of the credentials that a client's calls have; empty for those of the environment.
     as_needed: it is examined only for clients that have an account of it: others need no credentials for it.
+    ledger: the count of what is sent to it with the credentials of some accounts; it raises CredentialsError.
     ends: the first day of the month in which Google ends the versions; None where no such month is announced.
     """
 
@@ -68,6 +70,7 @@ class Row(NamedTuple):
     examine: Callable[[Any, Examination], Examination] | None = None
     credentials: Callable[[Accounts], str] = lambda _: ""
     as_needed: bool = False
+    ledger: Callable[[Accounts], QuotaLedger] | None = None
     ends: datetime.date | None = None
 
 

@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from microconv.core.errors import QuotaSpentError
+
 
 class Spending:
-    """What was sent so far, by API. Safe for several threads."""
+    """What was sent so far, by API. Safe for several threads.
+
+    `short` is the error of the first request that the quota of the day did not allow, also where nobody let it through.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.short: QuotaSpentError | None = None
         self._sent: dict[str, int] = {}
 
     def add(self, api: str, amount: int) -> None:
@@ -31,17 +37,25 @@ _SPENDING: ContextVar[Spending | None] = ContextVar("microconv.spending", defaul
 
 
 @contextmanager
-def counted() -> Iterator[Spending]:
+def counted(own: Spending | None = None) -> Iterator[Spending]:
     """Count what is sent in the block, in this thread and in those that run in a copy of its context.
 
     A block around it does not count that.
     """
-    own = Spending()
+    own = own or Spending()
     before = _SPENDING.set(own)
     try:
         yield own
     finally:
         _SPENDING.reset(before)
+
+
+def spent(error: QuotaSpentError) -> QuotaSpentError:
+    """The error, told to whoever counts."""
+    own = _SPENDING.get()
+    if own is not None and own.short is None:
+        own.short = error
+    return error
 
 
 def spend(api: str, amount: int) -> None:

@@ -22,6 +22,7 @@ from microconv.providers.default_credentials import (
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.ga4.library import data_library, funnel_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
+from microconv.providers.logins import login_for
 from microconv.providers.pacing import Pacing
 from microconv.providers.quota_ledger import QuotaLedger
 from microconv.providers.quotas import GA4, ga4_windows, ledger_path
@@ -149,9 +150,7 @@ class Connection:
 
     def _ledger(self) -> QuotaLedger:
         """The count of the project's requests to the Admin API."""
-        project = project_of_file(self._file) if self._file else default_project(os.environ)
-        path = ledger_path(GA4, project, os.environ, emulated=self.emulated)
-        return QuotaLedger(path, ga4_windows())
+        return ledger_of_file(self._file, emulated=self.emulated)
 
     def _admin(self, version: str) -> Any:
         with self._lock:
@@ -161,7 +160,9 @@ class Connection:
 
     def _made(self, service: Any, scope: str) -> Any:
         """An official client over REST with credentials for a scope. Hold the lock."""
-        return service(credentials=self._credentials_for(scope), transport="rest", client_options=self._options())
+        with login_for(GA4):
+            credentials = self._credentials_for(scope)
+        return service(credentials=credentials, transport="rest", client_options=self._options())
 
     def _credentials_for(self, scope: str) -> Any:
         """Credentials that ask for a scope. Hold the lock."""
@@ -175,6 +176,12 @@ class Connection:
         from google.api_core.client_options import ClientOptions
 
         return ClientOptions(api_endpoint=self._endpoint) if self._endpoint else None
+
+
+def ledger_of_file(file: str = "", *, emulated: bool) -> QuotaLedger:
+    """The count of the requests to the Admin API by the project of a key's file, or of this machine's credentials."""
+    project = project_of_file(file) if file else default_project(os.environ)
+    return QuotaLedger(ledger_path(GA4, project, os.environ, emulated=emulated), ga4_windows())
 
 
 def _readers(service: type) -> list[str]:

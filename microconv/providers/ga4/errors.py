@@ -133,7 +133,7 @@ def translated(
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError) and network is None:
         text = text_of(error)
         return CredentialsError(
-            refused(f"GA4 {property_id}", text), hint=_EVERY_SCOPE if "invalid_scope" in text else _OTHERS
+            refused(f"GA4 {property_id}", text), hint=_EVERY_SCOPE if "invalid_scope" in text else _OTHERS, api=API
         )
     cause: Any = error
     kind = UnansweredError if creates in CAN_BE_TWICE else UnclearError

@@ -13,6 +13,7 @@ from microconv.providers.registry import Row
 if TYPE_CHECKING:
     from microconv.core.examination import Examination
     from microconv.core.ports import Provider, Reader
+    from microconv.providers.quota_ledger import QuotaLedger
     from microconv.providers.retrying import Retrying
 
 
@@ -48,6 +49,15 @@ def _examine(connection: Any, known: Examination) -> Examination:
     return examine(connection, known)
 
 
+def _ledger(accounts: Accounts) -> QuotaLedger:
+    import os
+
+    from microconv.providers.emulator import emulator_endpoint
+    from microconv.providers.ga4.client import ledger_of_file
+
+    return ledger_of_file(accounts.google_credentials, emulated=bool(emulator_endpoint(os.environ)))
+
+
 GA4 = Row(
     name="ga4",
     title="GA4",
@@ -59,4 +69,5 @@ GA4 = Row(
     reader=_reader,
     provider=_provider,
     examine=_examine,
+    ledger=_ledger,
 )

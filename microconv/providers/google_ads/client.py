@@ -27,6 +27,7 @@ from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
 from microconv.providers.google_ads.writes import Writes, opened
 from microconv.providers.key_files import refused as refused_credentials
+from microconv.providers.logins import login_for
 from microconv.providers.network import trouble
 from microconv.providers.pacing import Pacing
 from microconv.providers.quota_ledger import QuotaLedger
@@ -119,7 +120,8 @@ class Connection:
         settings, credentials = self._load()
         with self._lock:
             if self._credentials is credentials is stale:
-                self._credentials = _credentials(settings, self._file)
+                with login_for("google_ads"):
+                    self._credentials = _credentials(settings, self._file)
         with self._opening:
             self._reads = {login: one for login, one in self._reads.items() if one.credentials is not stale}
             self._writes = {login: one for login, one in self._writes.items() if one.reads.credentials is not stale}
@@ -156,7 +158,7 @@ class Connection:
         return ledger_of(settings)
 
     def _load(self) -> tuple[dict[str, Any], Any]:
-        with self._lock:
+        with self._lock, login_for("google_ads"):
             if self._settings is None:
                 settings = loaded(self._file)
                 if self._file and emulator_endpoint(os.environ) and not emulated(settings):

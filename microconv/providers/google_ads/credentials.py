@@ -116,6 +116,7 @@ def refused_credentials(account: str, text: str) -> CredentialsError:
             "認証情報を作り直してください。サービス アカウントのキーが削除されたか、リフレッシュ トークンが"
             "取り消された可能性があります",
         ),
+        api="google_ads",
     )
 
 

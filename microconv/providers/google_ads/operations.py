@@ -13,7 +13,7 @@ from typing import Any
 from microconv.core.errors import QuotaError
 from microconv.providers.emulator import on_this_machine
 from microconv.providers.quota_ledger import QuotaLedger
-from microconv.providers.quotas import GOOGLE_ADS, google_ads_project, google_ads_windows, ledger_path
+from microconv.providers.quotas import GOOGLE_ADS, access_level, google_ads_project, google_ads_windows, ledger_path
 
 _OF_THE_DAY = frozenset({"QuotaError.RESOURCE_EXHAUSTED", "QuotaError.EXCESSIVE_LONG_TERM_QUERY_RESOURCE_CONSUMPTION"})
 
@@ -27,7 +27,7 @@ def ledger_of(settings: Mapping[str, Any]) -> QuotaLedger:
     """The ledger of the project of these settings. Raises MicroconvError where the access level is none."""
     project = google_ads_project(settings, os.environ)
     path = ledger_path(GOOGLE_ADS, project, os.environ, emulated=emulated(settings))
-    return QuotaLedger(path, google_ads_windows(os.environ))
+    return QuotaLedger(path, google_ads_windows(os.environ), level=access_level(os.environ))
 
 
 def of_the_day(error: QuotaError) -> bool:

@@ -14,6 +14,7 @@ from microconv.providers.registry import Row
 if TYPE_CHECKING:
     from microconv.core.examination import Examination
     from microconv.core.ports import ClientBelow, Provider, Reader
+    from microconv.providers.quota_ledger import QuotaLedger
     from microconv.providers.retrying import Retrying
 
 
@@ -56,6 +57,13 @@ def _examine(connection: Any, known: Examination) -> Examination:
     return examine(connection, known)
 
 
+def _ledger(accounts: Accounts) -> QuotaLedger:
+    from microconv.providers.google_ads.credentials import loaded
+    from microconv.providers.google_ads.operations import ledger_of
+
+    return ledger_of(loaded(accounts.google_ads_credentials))
+
+
 GOOGLE_ADS = Row(
     name="google_ads",
     title=Text("Google Ads", "Google 広告"),
@@ -69,5 +77,6 @@ GOOGLE_ADS = Row(
     asks_by_writing=True,
     clients_below=_clients_below,
     examine=_examine,
+    ledger=_ledger,
     ends=API_ENDS,
 )

@@ -26,6 +26,7 @@ from microconv.providers.default_credentials import (
     source_of,
 )
 from microconv.providers.emulator import emulator_endpoint
+from microconv.providers.logins import login_for
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.request_limiter import Rate, RequestLimiter
 from microconv.providers.retrying import Retrying
@@ -122,7 +123,7 @@ class Connection:
     def _credentials(self) -> Any:
         if self._given is not None:
             return self._given
-        with self._lock:
+        with self._lock, login_for(API):
             if self._found is None:
                 self._found = narrowed(default_credentials(self.scopes, _PURPOSE, self._file), self.scopes)
             return self._found

@@ -140,6 +140,7 @@ def of_exception(asked: Asked, error: Exception) -> MicroconvError:
         return CredentialsError(
             refused(f"Tag Manager {asked.container}".strip(), text),
             hint=_SIGN_IN if "invalid_scope" in text else _CREDENTIALS,
+            api=API,
         )
     return UnclearError(
         api=API,

@@ -33,9 +33,11 @@ class Time:
     def sleep(self, seconds: float) -> None:
         self.now += seconds
 
-    def ledger(self, path: Path, day: int | None = None, minute: int | None = None, chance: float = 0.0) -> QuotaLedger:
+    def ledger(
+        self, path: Path, day: int | None = None, minute: int | None = None, chance: float = 0.0, level: str = ""
+    ) -> QuotaLedger:
         return QuotaLedger(
-            path, windows(day, minute), clock=lambda: self.now, sleep=self.sleep, chance=lambda: chance,
+            path, windows(day, minute), level=level, clock=lambda: self.now, sleep=self.sleep, chance=lambda: chance,
             notify=self.pauses.append,
         )  # fmt: skip
 
@@ -189,7 +191,7 @@ def test_a_day_that_is_used_up_keeps_everybody_from_sending(path: Path) -> None:
     other = moment.ledger(path)
     assert other.take(one(), FOREVER) == Place(None, moment.now + 7_200.0, spent=True)
     assert (other.left("day"), other.spent_until(), moment.pauses) == (0, moment.now + 7_200.0, [])
-    assert moment.ledger(path, day=15_000).take(one(), 0.0).sent_at == moment.now, "another level has another day"
+    assert moment.ledger(path, level="basic").take(one(), 0.0).sent_at == moment.now, "another level has another day"
     moment.now += 7_200.0
     assert other.take(one(), 0.0).sent_at == moment.now
     other.refused(moment.now, None, spent=True)

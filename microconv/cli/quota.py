@@ -1,0 +1,154 @@
+"""Quota on the command line: the gates of a run, and a line before it about what it needs and what is left."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from microconv.cli.fleet_options import BUDGET
+from microconv.cli.options import LANGUAGE
+from microconv.core.errors import CredentialsError
+from microconv.core.text import NO_TEXT, Text
+
+if TYPE_CHECKING:
+    from microconv.core.account_ids import Accounts
+    from microconv.fleet.gates import Gate
+    from microconv.providers.quota_ledger import QuotaLedger
+
+_KEPT = "microconv.quota"
+"""The name under which the gates of a command line stand in its context: one set for all its phases."""
+
+
+class RunGates:
+    """The gates that every run over the network has: logins, quota, budget."""
+
+    def __init__(self, command: str) -> None:
+        from microconv.fleet.logins import Logins
+        from microconv.fleet.needs import Measured
+        from microconv.fleet.quota_gate import QuotaGate
+        from microconv.state_folder import state_folder
+
+        self._ledgers: dict[tuple[str, str], QuotaLedger | None] = {}
+        self.quota = QuotaGate(Measured(state_folder() / "fleet"), command, self.ledger, BUDGET.get() or None)
+        self.gates: tuple[Gate, ...] = (Logins(), self.quota)
+        self._stated = False
+
+    def ledger(self, api: str, accounts: Accounts) -> QuotaLedger | None:
+        """The ledger of an API for a client; None where it has none, or no credentials: the client itself says so."""
+        from microconv.fleet.logins import credentials_of
+        from microconv.providers.registry import rows
+
+        key = api, credentials_of(api, accounts)
+        if key not in self._ledgers:
+            open_ledger = next(row.ledger for row in rows() if row.name == api)
+            try:
+                self._ledgers[key] = open_ledger(accounts) if open_ledger else None
+            except CredentialsError:
+                self._ledgers[key] = None
+        return self._ledgers[key]
+
+    def state(self, tasks: Sequence[Any]) -> None:
+        """Say once on standard error what the run needs, against what is left; nothing of a single client."""
+        if self._stated or len(tasks) < 2:
+            return
+        self._stated = True
+        line = self._line(tasks)
+        if line:
+            click.echo(line.of(LANGUAGE.get()), err=True)
+
+    def _line(self, tasks: Sequence[Any]) -> Text:
+        from microconv.fleet.quota_gate import totals
+        from microconv.providers.quotas import GA4, GOOGLE_ADS
+
+        needed = {api: one for api, one in totals(self.quota, tasks).items() if one[0]}
+        words = {
+            GOOGLE_ADS: Text("{:,} operations of Google Ads", "Google 広告のオペレーション {:,} 件"),
+            GA4: Text("{:,} requests to GA4", "GA4 のリクエスト {:,} 件"),
+        }
+        pieces = []
+        for api, word in words.items():
+            if api in needed:
+                amount = math.ceil(needed[api][0] - 1e-9)
+                pieces.append(Text(word.en.format(amount), word.ja.format(amount)))
+        if not pieces:
+            return NO_TEXT
+        measured = all(one[2] for api, one in needed.items() if api in words)
+        how = (
+            Text("as earlier runs took", "過去の実行の実測による")
+            if measured
+            else Text("as without changes; not measured yet", "変更がない場合の件数。実測なし")
+        )
+        what, count = Text(" and ".join(one.en for one in pieces), "、".join(one.ja for one in pieces)), len(tasks)
+        left = self._left(tasks)
+        return Text(
+            f"{count} clients need about {what.en} ({how.en}){left.en}",
+            f"クライアント {count} 件の見込み: {what.ja}（{how.ja}）{left.ja}",
+        )
+
+    def _left(self, tasks: Sequence[Any]) -> Text:
+        """The part of the line on what is left: of each project of Google Ads, and of the budget."""
+        from microconv.providers.quotas import ACCESS_VARIABLE, DAY, GOOGLE_ADS, access_level
+
+        ledgers = dict.fromkeys(
+            ledger
+            for task in tasks
+            if task.client.accounts.customer_id and (ledger := self.ledger(GOOGLE_ADS, task.client.accounts))
+        )
+        pieces = []
+        for ledger in ledgers:
+            used, limit, left = ledger.used(DAY), ledger.windows[0].limit, ledger.left(DAY)
+            if left is not None:
+                of = Text(f" of {limit:,}", f"{limit:,} 件中 ") if limit else NO_TEXT
+                pieces.append(
+                    Text(f"{left:,}{of.en} are left of the last 24 hours", f"直近 24 時間の残りは {of.ja}{left:,} 件")
+                )
+            elif access_level(os.environ):
+                pieces.append(
+                    Text(
+                        f"{used:,} were sent in the last 24 hours, without a limit",
+                        f"直近 24 時間に送信済み {used:,} 件、上限なし",
+                    )
+                )
+            else:
+                pieces.append(
+                    Text(
+                        f"{used:,} were sent in the last 24 hours; {ACCESS_VARIABLE} tells the limit",
+                        f"直近 24 時間に送信済み {used:,} 件、上限は環境変数 {ACCESS_VARIABLE} で指定",
+                    )
+                )
+        if BUDGET.get():
+            pieces.append(Text(f"this run may spend {BUDGET.get():,}", f"今回の実行の上限は {BUDGET.get():,} 件"))
+        return Text("".join(f"; {piece.en}" for piece in pieces), "".join(f"。{piece.ja}" for piece in pieces))
+
+
+def _name(context: click.Context) -> str:
+    """The command, such as `plan` or `tags test`."""
+    names: list[str] = []
+    while context.parent is not None:
+        names.insert(0, str(context.command.name))
+        context = context.parent
+    return " ".join(names)
+
+
+def run_gates(tasks: Sequence[Any]) -> RunGates | None:
+    """The gates of the command that runs, the same for all its phases; None where it asks no account.
+
+    Raises MicroconvError where the access level of Google Ads is none, JournalError where counts cannot be used.
+    """
+    from microconv.fleet.needs import COUNTED
+
+    context = click.get_current_context(silent=True)
+    if context is None or not tasks or any(getattr(task, "live", None) is not None for task in tasks):
+        return None
+    name = _name(context)
+    if name not in COUNTED:
+        return None
+    if _KEPT not in context.meta:
+        context.meta[_KEPT] = RunGates(name)
+    gates: RunGates = context.meta[_KEPT]
+    gates.state(tasks)
+    return gates
