@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,10 +31,15 @@ class RunGates:
         from microconv.fleet.logins import Logins
         from microconv.fleet.needs import Measured
         from microconv.fleet.quota_gate import QuotaGate
+        from microconv.providers.emulator import emulator_endpoint
+        from microconv.providers.quotas import forget_old
         from microconv.state_folder import state_folder
 
+        forget_old(state_folder() / "requests" / "emulated", time.time())
+
         self._ledgers: dict[tuple[str, str], QuotaLedger | None] = {}
-        self.quota = QuotaGate(Measured(state_folder() / "fleet"), command, self.ledger, BUDGET.get() or None)
+        measured = Measured(state_folder() / "fleet", emulated=bool(emulator_endpoint(os.environ)))
+        self.quota = QuotaGate(measured, command, self.ledger, BUDGET.get() or None)
         self.gates: tuple[Gate, ...] = (Logins(), self.quota)
         self._stated = False
 
@@ -50,6 +56,23 @@ class RunGates:
             except CredentialsError:
                 self._ledgers[key] = None
         return self._ledgers[key]
+
+    def counted(self, compute: Callable[[Any], Any], task: Any, spent: dict[str, int], *, alone: bool) -> Any:
+        """The answer of a task; what it sent is added to `spent`.
+
+        Raises QuotaSpentError where the quota of the day did not allow something to be read, unless the task writes, or
+        is `alone`: then the answer says what it lacks.
+        """
+        from microconv.providers.spending import counted
+
+        with counted() as spending:
+            try:
+                answer = compute(task)
+            finally:
+                spent.update(spending.sent)
+        if spending.short is not None and not alone and not getattr(task, "writes", False):
+            raise spending.short
+        return answer
 
     def state(self, tasks: Sequence[Any]) -> None:
         """Say once on standard error what the run needs, against what is left; nothing of a single client."""

@@ -19,12 +19,12 @@ from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, QuotaError, RefusedError, said
 from microconv.core.object_name import object_name
 from microconv.core.text import Text, say
-from microconv.providers.spending import Spending, counted
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.cli.ends import Ends
+    from microconv.cli.quota import RunGates
     from microconv.cli.resume import Keeper
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
@@ -159,11 +159,9 @@ def in_turn(
     Returns the exit code. What `gates` speak against is not begun, and neither are those behind a client whose run was
     interrupted; they are listed.
     """
-    from microconv.cli.quota import run_gates
-
     codes: list[int] = []
     left: list[tuple[str, Text]] = []
-    own = run_gates(tasks)
+    own = _run_gates(tasks)
     gates = (*gates, *(own.gates if own else ()))
     for number, task in enumerate(tasks):
         label, begun = task.client.label, time.perf_counter()
@@ -176,13 +174,9 @@ def in_turn(
             _tell(gates, task, number, left_out=reason)
             continue
         begin(Text(f"working for {label}", f"{label} を処理中"))
-        answer, error = None, None
-        spending = Spending()
+        answer, error, spent = None, None, dict[str, int]()
         try:
-            with counted(spending):
-                answer = compute(task)
-            if spending.short is not None and not getattr(task, "writes", False):
-                raise spending.short
+            answer = compute(task) if own is None else own.counted(compute, task, spent, alone=len(tasks) == 1)
             begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
             codes.append(draw(answer))
         except MicroconvError as failure:
@@ -195,7 +189,7 @@ def in_turn(
             done()
         if keeper is not None:
             keeper.ended(task, codes[-1], time.perf_counter() - begun)
-        _tell(gates, task, number, answer=answer, error=error, spent=spending.sent)
+        _tell(gates, task, number, answer=answer, error=error, spent=spent)
         if codes[-1] == exit_codes.INTERRUPTED:
             from microconv.fleet.gates import INTERRUPTED
 
@@ -211,6 +205,15 @@ def in_turn(
     if own:
         own.quota.keep()
     return exit_codes.combined(codes)
+
+
+def _run_gates(tasks: Sequence[ClientTask]) -> RunGates | None:
+    """The gates that every run over the network has; None without one."""
+    if any(getattr(task, "live", None) is not None for task in tasks):
+        return None
+    from microconv.cli.quota import run_gates
+
+    return run_gates(tasks)
 
 
 def _tell(gates: Sequence[Gate], task: ClientTask, number: int, **end: Any) -> None:

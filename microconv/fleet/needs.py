@@ -59,10 +59,13 @@ class Need(NamedTuple):
 
 
 class Measured:
-    """What earlier runs of each command measured, in `fleet/costs.json` of the state folder."""
+    """What earlier runs of each command measured: `costs.json` in `fleet/` of the state folder.
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "costs.json"
+    What was measured on an emulator stands in a file of its own.
+    """
+
+    def __init__(self, folder: Path, *, emulated: bool = False) -> None:
+        self.path = folder / ("costs-emulated.json" if emulated else "costs.json")
         self._costs: dict[str, dict[str, dict[str, float]]] | None = None
 
     def of(self, command: str, conversions: int = 0) -> Mapping[str, Need]:

@@ -29,7 +29,8 @@ class Attempt(NamedTuple):
 def attempt(work: Callable[[SomeTask], Any], task: SomeTask) -> Attempt:
     """Work on a task. An error that microconv raises on purpose is the task's own; any other is raised.
 
-    An answer that lacks what the quota of the day did not allow to be read is none, unless its task writes.
+    An answer that lacks what the quota of the day did not allow to be read is none, unless its task writes: another day
+    has the whole one.
     """
     begun = time.perf_counter()
     answer, own = None, None

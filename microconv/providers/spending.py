@@ -37,12 +37,12 @@ _SPENDING: ContextVar[Spending | None] = ContextVar("microconv.spending", defaul
 
 
 @contextmanager
-def counted(own: Spending | None = None) -> Iterator[Spending]:
+def counted() -> Iterator[Spending]:
     """Count what is sent in the block, in this thread and in those that run in a copy of its context.
 
     A block around it does not count that.
     """
-    own = own or Spending()
+    own = Spending()
     before = _SPENDING.set(own)
     try:
         yield own

@@ -293,3 +293,17 @@ def test_an_account_that_may_not_be_seen_is_that_clients_own(run, fleet, world):
     done = run("plan", folder, "--jobs", 1)
     assert planned(done) == ["c01", "c02", "c03"]
     assert not_reached(done) == {}
+
+
+def test_what_the_day_does_not_allow_to_be_read_is_no_answer(run, fleet, world):
+    """The day ends in the middle of an audit, which would otherwise say that it does not know."""
+    folder = fleet(2)
+    world.faults.add(
+        Fault("google_ads", "*", nth=6, times=99, status="RESOURCE_EXHAUSTED",
+              error=("quota_error", "RESOURCE_EXHAUSTED"), message="No.")
+    )  # fmt: skip
+    done = run("audit", folder, "--jobs", 1)
+    assert (done.code, failed(done)) == (5, ["c00"])
+    assert list(not_reached(done).values()) == [["c01"]]
+    assert len(refused(world)) == 1
+    world.faults.clear()
