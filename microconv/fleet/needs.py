@@ -23,7 +23,7 @@ COUNTED: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         "plan": {GOOGLE_ADS: 3, GA4: 1},
         "sync": {GOOGLE_ADS: 3, GA4: 1},
-        "sync apply": {GOOGLE_ADS: 10, GA4: 4},
+        "sync apply": {GOOGLE_ADS: 6, GA4: 2},
         "audit": {GOOGLE_ADS: 11, GA4: 6},
         "snapshot": {GOOGLE_ADS: 5, GA4: 4},
         "explain": {GOOGLE_ADS: 3, GA4: 1},

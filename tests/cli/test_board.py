@@ -23,8 +23,10 @@ def test_it_counts_and_leaves_out_what_there_is_none_of():
     board.ended(Finished(None, 1, error=MicroconvError("closed")))
     board.ended(Finished(None, 2, error=RefusedError("no", [])))
     board.pausing(10)
+    board.pausing(9, quota=True)
     assert board.line.en == (
-        "3 of 5 clients, 1 with changes, 1 failed, 1 refused, 1 waiting before another try, 4 API calls, about 3 s left"
+        "3 of 5 clients, 1 with changes, 1 failed, 1 refused, 1 waiting before another try, 1 waiting for quota, "
+        "4 API calls, about 3 s left"
     )
     now[0] = 115.0
     assert "waiting" not in board.line.en

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -171,6 +173,25 @@ def test_a_retry_loop_does_not_eat_the_day(run, fleet, world, monkeypatch, tmp_p
     assert done.code == 1
     assert spent(tmp_path) == len(refused(world)) <= 4 * 5
     assert max(pauses) > 15
+
+
+_RUN = "import sys; from microconv.cli.main import main; sys.argv[0] = 'microconv'; main()"
+
+
+@heavy
+def test_two_processes_stay_within_one_day_together(fleet, world, monkeypatch, tmp_path):
+    limit = 20 * PLAN + 3
+    monkeypatch.setenv(ACCESS, str(limit))
+    folder = fleet(daily_operations_explorer=limit)
+    files = sorted(map(str, folder.glob("*.yaml")))
+    command = [sys.executable, "-c", _RUN, "plan"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    halves = [subprocess.Popen([*command, *files[first::2]], **pipes) for first in (0, 1)]
+    ends = [half.communicate(timeout=120) for half in halves]
+    assert [half.returncode for half in halves] == [5, 5]
+    assert refused(world) == []
+    assert limit - 9 * PLAN < spent(tmp_path) <= limit
+    assert all(out.count("(emulated)") >= 3 for out, _ in ends)
 
 
 # ---- the budget
