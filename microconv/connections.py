@@ -80,16 +80,16 @@ class Connections:
             if row.account(accounts)
         )
 
-    def examined(self, clients: Collection[Accounts] = ()) -> tuple[Examination, ...]:
+    def examined(self, used: Collection[str] = (), clients: Collection[Accounts] = ()) -> tuple[Examination, ...]:
         """The way to each API: its credentials, and what they show, in the order of plans.
 
-        `clients` are the accounts in question: some APIs are examined for those alone (`as_needed` of their rows), and
-        each API once for each file of credentials that they name.
+        `used` are the APIs in question, beside those of `clients`: some are examined for those alone (`as_needed` of
+        their rows). Each API is examined once for each file of credentials that the accounts of `clients` name.
         """
         examinations = []
         for row in rows():
             files = dict.fromkeys(row.credentials(accounts) for accounts in clients if row.account(accounts))
-            if row.as_needed and not files:
+            if row.as_needed and not files and row.name not in used:
                 continue
             for file in files or ("",):
                 title = Text(f"{row.title} ({file})", f"{untranslated(row.title).ja}（{file}）") if file else row.title

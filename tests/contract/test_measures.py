@@ -83,7 +83,7 @@ def single_days(connections, first, last):
     )
     found = defaultdict(lambda: [0.0] * 4)
     latest = {}
-    for row in Account(connections._made["google_ads", True], STORE, MANAGER).search(query):
+    for row in Account(connections._made["google_ads", True, ""], STORE, MANAGER).search(query):
         number = names[row.segments.conversion_action_name]
         assert first <= date.fromisoformat(row.segments.date) <= last
         for index, name in enumerate(fields):
@@ -99,7 +99,7 @@ def cost(connections, first, last):
         f"WHERE segments.date BETWEEN '{first}' AND '{last}'"
     )
     found = defaultdict(float)
-    for row in Account(connections._made["google_ads", True], STORE, MANAGER).search(query):
+    for row in Account(connections._made["google_ads", True, ""], STORE, MANAGER).search(query):
         found[str(row.campaign.id)] += row.metrics.cost_micros / 1e6
     return found
 
@@ -222,7 +222,7 @@ def by_day(world, connections, event):
             filter=data.Filter(field_name="eventName", string_filter=data.Filter.StringFilter(value=event))
         ),
     )
-    rows = connections._made["ga4", True].data().run_report(request).rows
+    rows = connections._made["ga4", True, ""].data().run_report(request).rows
     assert sorted(row.dimension_values[0].value for row in rows)[-1] == "20261122"
     return sum(int(row.metric_values[0].value) for row in rows)
 

@@ -115,7 +115,9 @@ def test_a_key_file_is_used_for_ga4(environment, monkeypatch, tmp_path) -> None:
 
 def test_each_file_is_examined_once(people) -> None:
     accounts = [client("a", STORE, people["anna"]).accounts, client("b", BOTAN, people["ben"]).accounts]
-    examined = [one for one in Connections(read_only=True).examined([*accounts, *accounts]) if one.api == "google_ads"]
+    examined = [
+        one for one in Connections(read_only=True).examined(clients=[*accounts, *accounts]) if one.api == "google_ads"
+    ]
     assert [str(one.title) for one in examined] == [f"Google Ads ({people['anna']})", f"Google Ads ({people['ben']})"]
     assert [[account.number for account in one.accounts] for one in examined] == [["123-456-7890"], ["234-567-8901"]]
 

@@ -230,7 +230,7 @@ def test_everything_is_read_and_measured_with_reads_alone(world, connections, cl
     methods = {one.method.partition(".")[2] for one in world.log.entries if one.api == "ga4"}
     assert {"GetProperty", "ListKeyEvents", "GetEnhancedMeasurementSettings", "RunReport"} <= methods
     assert all(re.match(r"(List|Get|RunReport)", one) for one in methods)
-    assert list(connections._made["ga4", True]._found) == [READ_SCOPE]
+    assert list(connections._made["ga4", True, ""]._found) == [READ_SCOPE]
 
 
 def test_the_send_tos_of_tags_are_read_too(world, connections, client, holds):

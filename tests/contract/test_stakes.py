@@ -28,7 +28,7 @@ def counted(connections):
             f"FROM conversion_action WHERE segments.date BETWEEN {days}"
         )
         found: dict[int, tuple[float, float]] = {}
-        for row in Account(connections._made["google_ads", False], STORE, "9998887777").search(query):
+        for row in Account(connections._made["google_ads", False, ""], STORE, "9998887777").search(query):
             conversions, value = found.get(row.conversion_action.id, (0.0, 0.0))
             metrics = row.metrics
             number = row.conversion_action.id

@@ -24,7 +24,7 @@ class DoctorTask:
 
 def compute(task: DoctorTask, connections: Connections) -> tuple[Check, ...]:
     """Every check; what Google refuses is in them. Raises CredentialsError where the environment contradicts itself."""
-    examinations = connections.examined([client.accounts for client in task.clients])
+    examinations = connections.examined(clients=[client.accounts for client in task.clients])
     server, now = connections.server_time(), utc_now()
     return checks(examinations, now, server, [one for client in task.clients for one in _reached(client, connections)])
 
