@@ -88,6 +88,20 @@ _JUDGED = frozenset({UNTOLD}).union(*_ALIKE) - {"store_sale"}
 _WORD = re.compile(r"[a-z]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+_SPOKEN: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {
+        phrase: (place, category)
+        for place, (category, phrase) in enumerate(
+            (category, phrase)
+            for vocabulary in (ENGLISH, SPANISH)
+            for category, phrases in vocabulary.items()
+            for phrase in phrases
+        )
+    }
+)
+"""The place and the category of each row of words: of several in a name the first is the one that it is known by."""
+
+_LONGEST = max(len(phrase.split()) for phrase in _SPOKEN)
 _ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 
 
@@ -145,6 +159,7 @@ def astray(name: str, category: str, sign: Hint) -> bool:
     return misplaced(category, sign.category)
 
 
+@lru_cache(maxsize=8192)
 def undone(name: str) -> str:
     """The word of a name that says that a result is taken back, or is none; empty for none."""
     left = _plain(name)
@@ -153,6 +168,7 @@ def undone(name: str) -> str:
     return _one_of(left, UNDONE, UNDONE_JA)
 
 
+@lru_cache(maxsize=8192)
 def begun(name: str) -> str:
     """The words of a name that say that somebody has begun to fill in a form; empty for none.
 
@@ -222,14 +238,12 @@ def _words(text: str) -> tuple[str, str] | None:
     whole = WHOLE.get(joined.strip() if words and not _FOREIGN.search(plain) else dense)
     if whole is not None:
         return whole, plain.strip()
-    spoken = [
-        (category, phrase)
-        for vocabulary in (ENGLISH, SPANISH)
-        for category, phrases in vocabulary.items()
-        for phrase in phrases
-        if f" {phrase} " in joined
-    ]
-    spoken += [(category, phrase) for category, phrases in JAPANESE.items() for phrase in phrases if phrase in dense]
+    rows = {" ".join(words[at : at + length]) for at in range(len(words)) for length in range(1, _LONGEST + 1)}
+    spoken = [(category, row) for _, category, row in sorted((*_SPOKEN[row], row) for row in rows & _SPOKEN.keys())]
+    if not dense.isascii():
+        spoken += [
+            (category, phrase) for category, phrases in JAPANESE.items() for phrase in phrases if phrase in dense
+        ]
     if not spoken or not all(fits(spoken[0][0], category) for category, _ in spoken):
         return None
     first, phrase = spoken[0]

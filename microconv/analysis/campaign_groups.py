@@ -111,7 +111,9 @@ class CampaignGroups:
         subject = self._subject
         if subject.ads.account.warning or not subject.bidding.campaigns:
             return {"": frozenset(item.id for item in subject.actions if subject.for_bidding(item))}
-        return {place: names.intersection(self.all) for place, names in subject.used_by_campaign.items()}
+        by_campaign = subject.used_by_campaign
+        counted = {names: names.intersection(self.all) for names in set(by_campaign.values())}
+        return {place: counted[names] for place, names in by_campaign.items()}
 
     @cached_property
     def _for_value(self) -> frozenset[str]:

@@ -187,8 +187,7 @@ def judge(traits: Traits) -> Judgement:
         return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, stray)
     category = Text(f"category {traits.category}", f"カテゴリが「{category_word(traits.category).ja}」")
     spoken = traits.event or traits.name
-    before, after, back = touched(spoken), thanked(spoken), undone(spoken)
-    if traits.category == SEEN and after:
+    if traits.category == SEEN and (after := thanked(spoken)):
         return Judgement(False, Surety.GUESS, _said(after, category), act)
     if traits.category in STEPS:
         return Judgement(True, Surety.LIKELY, category, act)
@@ -204,11 +203,11 @@ def judge(traits: Traits) -> Judgement:
         if way:
             return Judgement(False, Surety.GUESS, _said(way, category), act, before=way)
         return Judgement(False, Surety.LIKELY, category, act)
-    if traits.category == UNTOLD and back:
+    if traits.category == UNTOLD and (back := undone(spoken)):
         return Judgement(True, Surety.GUESS, _said(back, category), act)
     if traits.type in RESULT_TYPES:
         return Judgement(False, Surety.LIKELY, Text(f"type {traits.type}", f"計測方法が {traits.type}"), act)
-    if traits.category == UNTOLD and before:
+    if traits.category == UNTOLD and (before := touched(spoken)):
         return Judgement(True, Surety.GUESS, _said(before, category), act)
     nothing = Text(
         "neither its category nor its name tells: counted as a result",

@@ -83,15 +83,36 @@ class Stakes:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._by = CampaignGroups(subject)
+        self._known: dict[tuple[str, str, str, tuple[str, ...]], tuple[list[_Thing], frozenset[str]]] = {}
+        self._alone: dict[tuple[str, frozenset[str]], Stake] = {}
 
     def of(self, observations: Iterable[Evidence]) -> Stake:
         """The stake of observations together: what several are about counts once."""
         items = list(observations)
         if any(item.object.startswith("google_ads.account[") for item in items):
             return self._whole
-        things = {thing.id: thing for item in items for thing in self._things(item)}
-        places = frozenset(number for item in items for number in self._campaigns(item))
+        things: dict[str, _Thing] = {}
+        places: frozenset[str] = frozenset()
+        for item in items:
+            about, campaigns = self._about(item)
+            things.update((thing.id, thing) for thing in about)
+            places |= campaigns
+        if len(things) == 1:
+            return self._of_one(next(iter(things.values())), places)
         return self._stake([things[name] for name in sorted(things)], places) if things or places else NO_STAKE
+
+    def _of_one(self, thing: _Thing, places: frozenset[str]) -> Stake:
+        """The stake of one thing; many rules observe each."""
+        if (thing.id, places) not in self._alone:
+            self._alone[thing.id, places] = self._stake([thing], places)
+        return self._alone[thing.id, places]
+
+    def _about(self, observation: Evidence) -> tuple[list[_Thing], frozenset[str]]:
+        """The things and the numbers of the campaigns that an observation is about; many rules make the same one."""
+        key = observation.object, observation.name, observation.id, observation.others
+        if key not in self._known:
+            self._known[key] = self._things(observation), self._campaigns(observation)
+        return self._known[key]
 
     def _stake(self, things: list[_Thing], whole: frozenset[str]) -> Stake:
         """The stake of some things, and of all that the campaigns `whole` learn from."""
@@ -154,14 +175,19 @@ class Stakes:
 
     @cached_property
     def _live(self) -> Mapping[str, Live]:
-        """Every live object by its id, and by its address where an observation gives no id."""
-        objects = [item for reading in self._subject.readings for item in reading.resources]
-        return {**{str(item.address): item for item in objects}, **{item.id: item for item in objects}}
+        """Every live object by its id."""
+        return {item.id: item for reading in self._subject.readings for item in reading.resources}
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Live]:
+        """Every live object by its address: for observations without an id."""
+        return {str(item.address): item for reading in self._subject.readings for item in reading.resources}
 
     def _seen(self, observation: Evidence) -> list[Live]:
         """The live objects that an observation points at."""
         keys = (observation.id or observation.object, *observation.others)
-        return [self._live[key] for key in keys if key in self._live]
+        items = (self._live.get(key) or self._by_address.get(key) for key in keys)
+        return [item for item in items if item is not None]
 
     def _things(self, observation: Evidence) -> list[_Thing]:
         """The actions and key events that an observation is about."""

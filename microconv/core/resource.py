@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 GOOGLE = Text("Google", "Google")
 """The one that most of what waits is waiting for."""
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
@@ -29,7 +31,7 @@ class Address:
     name: str
 
     def __str__(self) -> str:
-        return f"{self.type}[{json.dumps(self.name, ensure_ascii=False)}]"
+        return f"{self.type}[{_quoted(self.name)}]"
 
     @property
     def provider(self) -> str:

@@ -65,10 +65,11 @@ def values_step_as_final(subject: Subject) -> Verdict:
     if alike(subject):
         return not_applicable(_ALIKE)
     least, name = min(finals)
+    final = amount(subject, least)
     evidence: list[Evidence] = []
     for item, value in steps:
         if value >= least:
-            step, final = amount(subject, value), amount(subject, least)
+            step = amount(subject, value)
             seen = Text(
                 f'{step}; the final conversion "{name}" is worth {final}',
                 f"{step}。最終コンバージョン「{name}」は {final}",

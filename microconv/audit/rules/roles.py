@@ -5,6 +5,7 @@ from __future__ import annotations
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.far_acts import distant
 from microconv.analysis.learning import enough_finals
+from microconv.analysis.once import once
 from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
@@ -34,6 +35,7 @@ def tenths(count: float) -> str:
     return figure(round(count, 1))
 
 
+@once
 def _recorded(subject: Subject) -> list[Live]:
     """Recorded actions that people set up, of the account whose conversions count here: it may be a manager's."""
     return [
@@ -53,6 +55,7 @@ def _opened(subject: Subject, item: Live) -> bool:
     return any(goal.biddable and goal.pair == pair for goal in subject.config.goals.account)
 
 
+@once
 def _finals(subject: Subject) -> float:
     """The number of known final conversions that bidding was given in the last 30 days, each act counted once.
 
