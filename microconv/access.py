@@ -28,6 +28,8 @@ from microconv.core.paths import EventsSeen, PathsAnswer, PathsWanted, SeenWante
 from microconv.core.ports import Events, Provider, Reader
 from microconv.core.resource import Reading
 from microconv.core.text import Text
+from microconv.helpers import ALONE, Helpers
+from microconv.reconcile.reading import begun
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,11 @@ class Access:
         self._given = given
         self._connections = connections
 
+    @property
+    def helpers(self) -> Helpers:
+        """The threads of the connections, which read accounts side by side; none where providers were given."""
+        return self._connections.helpers if self._connections and self._given is None else ALONE
+
     def providers(self, needs: frozenset[str]) -> tuple[Provider, ...]:
         """A provider for each account, which reads the types named in `needs` unless it was given."""
         if self._given is not None:
@@ -70,9 +77,10 @@ class Access:
         if readers is None:
             readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
         readings: list[Reading] = []
-        for reader in readers:
-            with _told(events, reader):
-                readings.append(reader.read())
+        with begun(readers, self.helpers) as works:
+            for reader, work in zip(readers, works, strict=True):
+                with _told(events, reader):
+                    readings.append(work.answer())
         return tuple(readings)
 
     def measured(
@@ -86,14 +94,15 @@ class Access:
         if readers is None:
             readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
         readings: list[Reading] = []
-        for reader in readers:
-            with _told(events, reader):
-                reading = reader.read()
-                if isinstance(reader, Sparing):
-                    reading = reader.audited(reading, wanted, tuple(readings), sparing=sparing)
-                elif isinstance(reader, Measuring):
-                    reading = reader.measured(reading)
-                readings.append(reading)
+        with begun(readers, self.helpers) as works:
+            for reader, work in zip(readers, works, strict=True):
+                with _told(events, reader):
+                    reading = work.answer()
+                    if isinstance(reader, Sparing):
+                        reading = reader.audited(reading, wanted, tuple(readings), sparing=sparing)
+                    elif isinstance(reader, Measuring):
+                        reading = reader.measured(reading)
+                    readings.append(reading)
         return tuple(readings)
 
     def monthly(self, wanted: MonthWanted, events: Events) -> tuple[GA4Month | None, GoogleAdsMonth | None]:

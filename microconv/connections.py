@@ -13,6 +13,7 @@ from microconv.core.account_ids import Accounts
 from microconv.core.examination import Examination
 from microconv.core.ports import ClientBelow, Provider, Reader
 from microconv.core.text import Text, untranslated
+from microconv.helpers import Helpers
 from microconv.providers.emulator import emulator_clock, emulator_endpoint, require_running
 from microconv.providers.registry import Row, rows
 
@@ -42,6 +43,12 @@ class Connections:
         self._retrying = retrying
         self._made: dict[tuple[str, bool, str], Any] = {}
         self._making = threading.Lock()
+        self._helpers = Helpers(len(rows()) - 1)
+
+    @property
+    def helpers(self) -> Helpers:
+        """The threads that read the accounts of a client side by side."""
+        return self._helpers
 
     @property
     def clock(self) -> Clock:

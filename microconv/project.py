@@ -90,7 +90,7 @@ class Project(MonthWork):
         providers, events = partial(self._access.providers, needs), self._events or Silent()
         at = pairs(client.accounts)
         made = partial(LiveAccounts, client, providers, self._types, pairs=at, apis=versions(), events=events)
-        return made(clock=self._clock, journals=self.state / "journal")
+        return made(clock=self._clock, journals=self.state / "journal", helpers=self._access.helpers)
 
     @cached_property
     def _live(self) -> LiveAccounts:

@@ -17,6 +17,14 @@ from microconv.core.resource import Live, Reading
 
 
 @runtime_checkable
+class Loading(Protocol):
+    """A reader whose official client takes long to import."""
+
+    def load(self) -> None:
+        """Import all of it that `read` takes."""
+
+
+@runtime_checkable
 class Measuring(Protocol):
     """A reader that can tell what was counted lately."""
 

@@ -17,7 +17,9 @@ from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
+from microconv.helpers import ALONE, Helpers
 from microconv.reconcile.planned import config_of, planned, stamped
+from microconv.reconcile.reading import begun
 
 
 class LiveAccounts:
@@ -26,7 +28,7 @@ class LiveAccounts:
     `providers` is called at the first use. `types` are what can be planned, `pairs` the (provider, account) pairs,
     `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects,
     `readings` all that was read, and after a plan `refused` is what an API refused of it.
-    `journals` is the folder of the journals.
+    `journals` is the folder of the journals. `helpers` read the accounts side by side.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class LiveAccounts:
         events: Events,
         clock: Clock,
         journals: Path | None = None,
+        helpers: Helpers = ALONE,
     ) -> None:
         self.client = client
         self.types = types
@@ -53,6 +56,7 @@ class LiveAccounts:
         self.refused: Refusals = NOTHING
         self._apis = apis
         self._journals = journals
+        self._helpers = helpers
 
     @property
     def config(self) -> Client:
@@ -77,10 +81,11 @@ class LiveAccounts:
     def read(self) -> tuple[Reading, ...]:
         """Read everything that is live. Raises ApiError, CredentialsError."""
         readings = []
-        for provider in self.providers:
-            self.events.reading(provider.name, provider.account)
-            readings.append(provider.read())
-            self.events.read(provider.name, provider.account)
+        with begun(self.providers, self._helpers) as works:
+            for provider, work in zip(self.providers, works, strict=True):
+                self.events.reading(provider.name, provider.account)
+                readings.append(work.answer())
+                self.events.read(provider.name, provider.account)
         self.resources = tuple(item for reading in readings for item in reading.resources)
         self.has_read = True
         self.readings = tuple(readings)

@@ -208,6 +208,31 @@ def test_a_rollback_stops_in_the_same_way(start, run, config, world, holds):
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
 
 
+# ---- a plan, whose requests are under way side by side
+
+
+def test_a_plan_stops_at_once(start, config, world):
+    """Its threads are not waited for."""
+    under_way = slow(world, "SearchStream", 20, api="google_ads", nth=0)
+    process = start("plan", config)
+    wait(under_way, process)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in err) == (130, False)
+    assert time.monotonic() - begun < 10
+
+
+def test_an_error_is_told_while_other_requests_are_under_way(start, config, world):
+    slow(world, "ListKeyEvents", 20, nth=0)
+    world.faults.add(Fault("google_ads", "SearchStream", status="PERMISSION_DENIED", message="Not today."))
+    begun = time.monotonic()
+    process = start("plan", config)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, "Not today." in err, "Traceback" in err) == (1, True, False)
+    assert time.monotonic() - begun < 18
+
+
 # ---- the context itself
 
 

@@ -130,7 +130,7 @@ def test_google_ads_is_away(run, config, environment, ads_yaml, holds):
     assert done.err.startswith("aoi: error: google_ads 123-456-7890: UNAVAILABLE: no answer: ")
     assert done.err.endswith(f" cannot be connected to\n    → {CHECK_NETWORK}\n")
     assert "Traceback" not in done.err
-    assert holds.world.log.entries == ()
+    assert holds.writes() == []
 
 
 def test_the_emulator_is_away(fails, config, monkeypatch):

@@ -355,7 +355,8 @@ def test_the_manager_may_be_closed_to_us(share, project, conversion, holds):
 
 
 def test_the_calls_of_a_managed_owner(share, project, conversion, holds):
-    """The client's actions; who shares (a list, and each client); the manager's actions and goals; campaigns.
+    """The client's actions and, beside them, its campaigns; who shares (a list, and each client); the manager's
+    actions and goals.
 
     Then the question whether the manager's account would take the change. Last, what the action that bidding would lose
     counted lately, and how long bidding learns: in the client, whose bidding it is.
@@ -363,7 +364,8 @@ def test_the_calls_of_a_managed_owner(share, project, conversion, holds):
     share()
     plan = project(conversion("mv_step"), **MANAGED).plan()
     accounts = [one.account for one in holds.world.log.entries if one.api == "google_ads"]
-    assert accounts == [STORE, MANAGER, STORE, OTHER, APART, MANAGER, MANAGER, STORE, MANAGER, STORE, STORE]
+    assert sorted(accounts[:-3]) == sorted([STORE, STORE, MANAGER, STORE, OTHER, APART, MANAGER, MANAGER])
+    assert accounts[-3:] == [MANAGER, STORE, STORE]
     assert plan.reads == len(accounts)
 
 

@@ -24,8 +24,10 @@ from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.errors import API
+from microconv.providers.ga4.library import library
 from microconv.providers.ga4.measures import measures
 from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.ga4.settings import ALPHA, BETA
 from microconv.providers.ga4.stream import WebStream, choose, web_streams
 from microconv.providers.ga4.types import TYPES
 
@@ -74,6 +76,12 @@ class Ga4Reader:
     def calls(self) -> int:
         """API calls made so far."""
         return self._property.calls
+
+    def load(self) -> None:
+        """Import the official client in the versions that `read` takes, see core.capabilities.Loading."""
+        library(BETA)
+        if self._needs & {ANNOTATION, EVENT_RULE, MEASUREMENT}:
+            library(ALPHA)
 
     def read(self) -> Reading:
         """Every object of the types that are needed, one call a page for each type.

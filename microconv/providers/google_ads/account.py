@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from microconv.core.account_ids import dashed
@@ -13,6 +16,7 @@ from microconv.providers.google_ads.settings import READ_TIMEOUT_S
 from microconv.providers.quotas import DAY
 
 if TYPE_CHECKING:
+    from microconv.helpers import Work
     from microconv.providers.google_ads.client import Connection
 
 _DENIED = "AuthorizationError.USER_PERMISSION_DENIED"
@@ -32,7 +36,9 @@ class ReadAccount:
         self._reads: Reads | None = None
         self._login = login_customer_id
         self._found = ""
-        self._searching = False
+        self._searching = self._reached = False
+        self._counting = threading.Lock()
+        self._ahead: dict[str, Work[list[Any]]] = {}
         self.customer_id = customer_id
         self.calls = 0
         self.asked = 0
@@ -59,20 +65,41 @@ class ReadAccount:
     def search(self, query: str) -> Iterator[Any]:
         """Every row (raw protobuf) that a GAQL query finds, in one SearchStream call. Raises ApiError."""
         self.asked += 1
-
-        def run() -> list[Any]:
-            service = self._connected().service(GOOGLE_ADS)
-            stream = service.search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
-            return [row for batch in stream for row in batch.results]
-
+        ahead = self._ahead.pop(query, None)
         try:
-            return iter(self._call(run, writing=False))
+            return iter(self._rows(query) if ahead is None else ahead.answer())
         except AccessDeniedError as error:
             if self._uses_configured_login and error.code in {_DENIED, _NOT_ABOVE}:
                 raise _hinted(error, _configured_hint(self._connection)) from error
             if error.code != _DENIED or not self._find_way(error):
                 raise
-            return iter(self._call(run, writing=False))
+            return iter(self._rows(query))
+
+    @contextmanager
+    def ahead(self, queries: Sequence[str]) -> Iterator[None]:
+        """Ask these queries at the same time, but for those that are asked already: `search` then has their answers.
+
+        While nobody knows how the account is reached, nothing is asked ahead: each query would look for the way.
+        """
+        known = self._login or self._uses_configured_login or self._reached
+        new = [query for query in queries if query not in self._ahead] if known else []
+        with self._connection.helpers.begun([partial(self._rows, query) for query in new]) as works:
+            self._ahead.update(zip(new, works, strict=True))
+            try:
+                yield
+            finally:
+                for query in new:
+                    self._ahead.pop(query, None)
+
+    def _rows(self, query: str) -> list[Any]:
+        def run() -> list[Any]:
+            service = self._connected().service(GOOGLE_ADS)
+            stream = service.search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
+            return [row for batch in stream for row in batch.results]
+
+        rows = self._call(run, writing=False)
+        self._reached = True
+        return rows
 
     @property
     def _uses_configured_login(self) -> bool:
@@ -142,26 +169,28 @@ class ReadAccount:
             return self._connection.pacing.send(sent, self.name, {DAY: operations}, of_the_day)
 
         def sent() -> Answer:
-            self.calls += 1
+            with self._counting:
+                self.calls += 1
             try:
                 return run()
             except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
                 raise translated(error, self.name, writing=writing) from error
 
         def with_a_valid_token() -> Answer:
+            used = self._connected().credentials
             try:
                 return once()
             except AccessDeniedError as error:
                 if not expired(error):
                     raise
-                self._renew()
+                self._renew(used)
                 return once()
 
         return self._connection.retrying.call(with_a_valid_token, writing=writing)
 
-    def _renew(self) -> None:
-        """Go on with new credentials. Raises CredentialsError."""
-        self._connection.renew(self._connected().credentials)
+    def _renew(self, stale: Any) -> None:
+        """Go on with other credentials than `stale`. Raises CredentialsError."""
+        self._connection.renew(stale)
         self._reads = None
 
 

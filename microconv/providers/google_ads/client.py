@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.core.account_ids import dashed
 from microconv.core.errors import CredentialsError
 from microconv.core.text import NO_TEXT, Text
+from microconv.helpers import Helpers
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.credentials import (
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from google.ads.googleads.client import GoogleAdsClient
 
 
+HELPERS = 2
+"""The threads that ask for what a reading needs beside its conversion actions: goals, and what campaigns use."""
+
+
 class Connection:
     """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads.
 
@@ -50,6 +55,7 @@ class Connection:
         self.pacing = Pacing("google_ads", self._ledger, retrying or Retrying())
         self.retrying = self.pacing.retrying
         self.read_only = read_only
+        self.helpers = Helpers(HELPERS)
         self._file = file
         self._lock = threading.Lock()
         self._settings: dict[str, Any] | None = None

@@ -8,7 +8,7 @@ conversion customer, and what is of a campaign in the campaign's account.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name, goal_pair
@@ -135,6 +135,17 @@ CONFIGS_QUERY = (
 )
 """The custom goals that campaigns use come with it, the actions that App campaigns are optimized for, how all bid."""
 CUSTOM_GOALS_QUERY = f"SELECT {_CUSTOM_FIELDS} FROM custom_conversion_goal"
+
+
+def queries(needs: Collection[str], *, manager: bool, here: bool) -> list[str]:
+    """The queries that a reading of the types `needs` makes in an account, whatever their answers.
+
+    manager: true where it is known to be a manager account, which has no campaigns.
+    here: true where its goals are its own, not those of the account whose conversions it uses.
+    """
+    of_goals = [ACCOUNT_GOALS_QUERY, *([CUSTOM_GOALS_QUERY] if CUSTOM_GOAL in needs else [])]
+    of_campaigns = [CONFIGS_QUERY, *([CAMPAIGN_GOALS_QUERY] if CAMPAIGN_GOAL in needs else [])]
+    return [*(of_goals if here else []), *([] if manager else of_campaigns)]
 
 
 def account_goals(rows: Iterable[Any]) -> list[Live]:

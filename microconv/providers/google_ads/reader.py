@@ -39,6 +39,7 @@ from microconv.providers.google_ads.context import AUDIT_CALLS, bidding, context
 from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader, word
 from microconv.providers.google_ads.customer import live as account_settings
 from microconv.providers.google_ads.errors import API
+from microconv.providers.google_ads.loading import load
 from microconv.providers.google_ads.measures import measures
 from microconv.providers.google_ads.ownership import sharing
 from microconv.providers.google_ads.types import TYPES
@@ -53,6 +54,7 @@ class GoogleAdsReader:
 
     name = API
     types: tuple[ResourceType, ...] = TYPES
+    load = staticmethod(load)
     opens: type[ReadAccount] = ReadAccount
     """The class that accounts are opened as: here without a way to write."""
 
@@ -92,13 +94,24 @@ class GoogleAdsReader:
         """
         before = self.calls
         self._asked = self._account.asked
+        with self._account.ahead([self._actions_query, *self._of_goals]):
+            return self._read(before)
+
+    @property
+    def _of_goals(self) -> list[str]:
+        """The queries for goals of this account that a reading makes, as far as is known whose conversions it uses."""
+        here = self._owner is self._account and not self._manage_owner
+        return goals.queries(self._needs, manager=self._manager, here=here)
+
+    def _read(self, before: int) -> Reading:
         actions, customer = self._actions(self._account)
         if customer is None:
             customer = next((row.customer for row in self._account.search(CUSTOMER_QUERY)), None)
         if customer is not None:
             self._manager = bool(customer.manager)
         actions, owner = self._owned(actions, customer)
-        goal_objects, warning = self._goals(customer)
+        with self._account.ahead(self._of_goals):
+            goal_objects, warning = self._goals(customer)
         facts = AccountFacts(
             emulated=self._account.emulated,
             account=Access(dashed(self._account.login) if self._account.login else None, warning),
@@ -180,15 +193,18 @@ class GoogleAdsReader:
         """The conversion actions that an account shows, and the account itself if there is any action."""
         reader, customer = Reader(account.customer_id), None
         actions = []
-        labelled = SEND_TOS in self._needs
-        query = ACTIONS_QUERY.replace("SELECT ", f"SELECT {tags.SNIPPETS}, ") if labelled else ACTIONS_QUERY
-        for row in account.search(query):
+        for row in account.search(self._actions_query):
             item = reader.live(row.conversion_action)
             actions.append(item)
-            if labelled:
+            if SEND_TOS in self._needs:
                 self._send_tos[item.id] = tags.send_to_of(row.conversion_action)
             customer = row.customer
         return actions, customer
+
+    @property
+    def _actions_query(self) -> str:
+        labelled = SEND_TOS in self._needs
+        return ACTIONS_QUERY.replace("SELECT ", f"SELECT {tags.SNIPPETS}, ") if labelled else ACTIONS_QUERY
 
     def _settings(self, customer: Any) -> list[Live]:
         """The settings of the account itself, which came with its actions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import NamedTuple
 
 from microconv.clock import Clock, utc_now
@@ -79,6 +80,11 @@ class TagManagerReader:
     def calls(self) -> int:
         """API calls made so far."""
         return self._container.calls
+
+    def load(self) -> None:
+        """Import google-auth, see core.capabilities.Loading."""
+        for name in ("auth.transport.requests", "oauth2.credentials", "oauth2.service_account"):
+            import_module(f"google.{name}")
 
     def read(self) -> Reading:
         """The objects of the workspace, or of the latest version: eight calls at most where no list has a second page.
