@@ -93,9 +93,11 @@ class GrpcExchange(Exchange):
     def break_off(self, error: Exception | None) -> None:
         """End the request after an exception: a mistake of the emulator's own, unless it is gRPC's of an ended request.
 
+        A client that is gone, as one that was killed while it waited, has ended its request too.
+
         It raises, as gRPC's abort does.
         """
-        if error is not None and self._ended:
+        if error is not None and (self._ended or (isinstance(error, grpc.RpcError) and not self._context.is_active())):
             raise error
         mishaps.report(error, self.method, self.request_id)
         self.fail(AdsFailure([AdsError("internal_error", "INTERNAL_ERROR", mishaps.MESSAGE)]))
