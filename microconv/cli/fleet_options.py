@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from microconv.cli.spoken import BUDGET as BUDGET
+from microconv.cli.spoken import DASK as DASK
 from microconv.cli.spoken import JOBS as JOBS
 from microconv.cli.spoken import LABELS as LABELS
 from microconv.cli.spoken import MATCH as MATCH
@@ -19,11 +20,19 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def fleet_options(
-    *, jobs: bool = True, match: bool = True, label: bool = True, resume: bool = False, page: bool = False
+    *,
+    jobs: bool = True,
+    match: bool = True,
+    label: bool = True,
+    resume: bool = False,
+    page: bool = False,
+    dask: bool = True,
 ) -> Callable[[Command], Command]:
     """Every option of a command on many clients, in the order of its help."""
 
     def decorate(command: Command) -> Command:
+        if dask and jobs:
+            command = _dask_option(command)
         command = _budget_option(command)
         if jobs:
             command = _jobs_option(command)
@@ -83,6 +92,22 @@ def _budget_option(command: Command) -> Command:
         expose_value=False,
         callback=_spend,
         help="Spend N operations of Google Ads at most: clients that no longer fit are listed (docs/quota.md).",
+    )(command)
+
+
+def _elsewhere(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    DASK.set(value)
+
+
+def _dask_option(command: Command) -> Command:
+    """`--dask`: spread the clients over the workers of a scheduler."""
+    return click.option(
+        "--dask",
+        default="",
+        metavar="ADDRESS",
+        expose_value=False,
+        callback=_elsewhere,
+        help="Spread the clients over the workers of a Dask scheduler, such as tcp://scheduler:8786 (docs/fleet.md).",
     )(command)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.fleet_options import JOBS, LABELS, MATCH, RESUME
+from microconv.cli.fleet_options import DASK, JOBS, LABELS, MATCH, RESUME
 from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts, fits
@@ -119,7 +119,10 @@ def compute_each(
 
 def jobs_of(tasks: Sequence[SomeTask]) -> int:
     """The number of clients to work on at a time."""
-    if len(tasks) < 2 or any(getattr(task, "live", None) is not None for task in tasks):
+    offline = any(getattr(task, "live", None) is not None for task in tasks)
+    if DASK.get() and tasks and not offline:
+        return max(2, JOBS.get())  # a single client too: whoever runs this may have no credentials of their own
+    if len(tasks) < 2 or offline:
         return 1
     from microconv.fleet.engine import jobs_for
 

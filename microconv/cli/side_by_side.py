@@ -11,10 +11,10 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.board import Board
 from microconv.cli.options import LANGUAGE, err_style
+from microconv.cli.places import place_of
 from microconv.cli.quota import run_gates
 from microconv.cli.signals import SEVERAL, gentle
-from microconv.cli.waiting import silence
-from microconv.core.errors import MicroconvError
+from microconv.core.errors import MicroconvError, WorkerLostError
 from microconv.core.text import Text
 from microconv.fleet.engine import finished_each
 from microconv.fleet.finished import Finished, label_of
@@ -43,25 +43,23 @@ def side_by_side(
 
     An error of one is shown in its place, with the client's label. The first interrupt lets no more be begun; those
     that were not are listed. `stop` tells whether one has come, where somebody else catches it.
-    `keeper` is told of each end.
+    `keeper` is told of each end. With `--dask` workers compute, see `cli.places`. Raises MicroconvError without any.
     """
-
-    def quietly(task: SomeTask) -> SomeAnswer:
-        with silence():
-            return compute(task)
-
     drawing = _InOrder(draw, show, keeper)
     own = run_gates(tasks)
     gates = (*gates, *(own.gates if own else ()))
     board = Board(len(tasks))
     with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped, board.shown():
-        for finished in finished_each(tasks, quietly, jobs=jobs, gates=(Interrupted(stopped), *gates, board)):
-            with board.hidden():
-                drawing.take(finished)
+        with place_of(tasks, compute, jobs, stopped) as (executor, work, count):
+            keeping = (Interrupted(stopped), *gates, board)
+            for finished in finished_each(tasks, work, executor=executor, jobs=count, gates=keeping):
+                with board.hidden():
+                    drawing.take(finished)
         interrupted = stopped()
     tell_unreached(drawing.unreached)
     if own:
         own.quota.keep()
+    tell_lost(drawing.lost)
     return exit_codes.combined([*drawing.codes, *([exit_codes.INTERRUPTED] * interrupted)])
 
 
@@ -76,6 +74,7 @@ class _InOrder:
         self._next = 0
         self.codes: list[int] = []
         self.unreached: list[tuple[str, Text]] = []
+        self.lost: list[str] = []
 
     def take(self, finished: Finished[Any, Any]) -> None:
         """Keep one end, and draw all that now follow each other."""
@@ -97,10 +96,27 @@ class _InOrder:
             if finished.error is not None:
                 raise finished.error
             return self._draw(finished.answer)
+        except WorkerLostError as error:
+            if self._keeper is not None:
+                self._keeper.failed(finished.task, error)
+            self._show(error, label_of(finished.task))
+            self.lost.append(label_of(finished.task))
+            return exit_codes.PARTLY
         except MicroconvError as error:
             if self._keeper is not None:
                 self._keeper.failed(finished.task, error)
             return self._show(error, label_of(finished.task))
+
+
+def tell_lost(labels: Sequence[str]) -> None:
+    """List clients of which nothing is known on standard error, as their workers are gone."""
+    if labels:
+        count = len(labels)
+        head = Text(
+            f"{count} client{'s' * (count != 1)} unknown (a worker was lost); run again with --resume",
+            f"結果が不明なクライアント {count} 件（ワーカー喪失）。--resume を付けて再実行してください",
+        )
+        click.echo(f"{err_style().paint(head.of(LANGUAGE.get()), 'yellow')}: {', '.join(map(safe, labels))}", err=True)
 
 
 def tell_unreached(unreached: Sequence[tuple[str, Text]]) -> None:

@@ -19,6 +19,9 @@ DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
 JOBS: ContextVar[int] = ContextVar("microconv.jobs", default=0)
 """The clients that are worked on at a time; 0 where nobody says."""
 
+DASK: ContextVar[str] = ContextVar("microconv.dask", default="")
+"""The address of the Dask scheduler whose workers the clients are spread over; empty for threads of this process."""
+
 RESUME: ContextVar[bool] = ContextVar("microconv.resume", default=False)
 """True where a run that was stopped goes on."""
 

@@ -15,13 +15,13 @@ from microconv.cli.options import LANGUAGE, out_style
 from microconv.cli.run import show
 from microconv.cli.side_by_side import side_by_side, tell_unreached
 from microconv.cli.signals import SEVERAL, gentle
-from microconv.cli.sync_work import Agreed, Shown, applied, work_of
+from microconv.cli.sync_work import Agreed, Shown, applied, planned, work_of
 from microconv.core.errors import NOTHING_CHANGED, MicroconvError, Refusal, RefusedError
 from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
 from microconv.fleet.check import Planned, check_fleet, owners
 from microconv.fleet.gates import INTERRUPTED, SameFailure
-from microconv.fleet.tasks.sync import Synced, SyncTask, check_pinned, compute_plan_alone
+from microconv.fleet.tasks.sync import Synced, SyncTask, check_pinned
 from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
 from microconv.render.result import result_text
 
@@ -105,7 +105,7 @@ class Sync:
     def _plan(self, tasks: Sequence[SyncTask], plans: _Plans) -> int:
         """Plan all clients side by side; those without changes are done. Returns the exit code."""
         with gentle(SEVERAL) as stop:
-            work = partial(_planned, self)
+            work = partial(planned, connections=self.connections, events=self.events)
             return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
 
     def _agreed(
@@ -206,7 +206,7 @@ class _Plans:
 
     def ended(self, task: SyncTask, code: int, seconds: float = 0.0) -> None:
         """Keep the end of a client, unless its plan is still to be applied."""
-        if self.shown and self.shown[-1].task is task:
+        if self.shown and self.shown[-1].task.client.label == task.client.label:
             return
         self.codes.append(code)
         if self._sync.keeper is not None:
@@ -242,10 +242,6 @@ class _Ends:
 def _pinned(task: SyncTask) -> Plan:
     assert task.pinned is not None
     return task.pinned
-
-
-def _planned(sync: Sync, task: SyncTask) -> Shown:
-    return Shown(task, compute_plan_alone(task, sync.connections, sync.events))
 
 
 def _after(canary: int) -> Text:

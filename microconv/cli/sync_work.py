@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
@@ -15,6 +15,7 @@ from microconv.fleet.tasks.sync import (
     SyncTask,
     compute_apply,
     compute_following,
+    compute_plan_alone,
     compute_sync,
 )
 
@@ -64,6 +65,8 @@ class Agreed:
     task: SyncTask
     work: ApplyTask | FollowingTask | SyncTask
 
+    writes: ClassVar[bool] = True
+
     @property
     def client(self) -> Client:
         """The client."""
@@ -90,6 +93,11 @@ def work_of(shown: Shown) -> ApplyTask | FollowingTask | SyncTask:
     if shown.once is not None:
         return FollowingTask(task, shown.once)
     return ApplyTask(task.client, shown.plan, task.limits, state=task.state)
+
+
+def planned(task: SyncTask, connections: Connections, events: Events) -> Shown:
+    """The plan of a client, for a check and a question that come later; nothing is written."""
+    return Shown(task, compute_plan_alone(task, connections, events))
 
 
 def applied(agreed: Agreed, connections: Connections, events: Events, stop: Callable[[], bool]) -> Shown:

@@ -83,7 +83,7 @@ class _Prefix(click.ParamType[str]):
 @click.option(
     "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
 )
-@fleet_options(match=False, label=False)
+@fleet_options(match=False, label=False, dask=False)
 @language_option
 @debug_option
 def command(

@@ -129,7 +129,7 @@ def command(
             overview.ended(task, codes[-1])
     tasks = [task for task in every if task.client.label not in lacking]
     code_of = partial(_code, overview=overview, expect_synced=expect_synced)
-    if len(tasks) > 1:
+    if len(tasks) > 1 or jobs_of(tasks) > 1:
         from microconv.cli.sync_several import Sync
 
         before, jobs = len(clients) - len(every), jobs_of(tasks)
