@@ -15,7 +15,7 @@ import click
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.spoken import DEBUG, JOBS, LANGUAGE, MATCH, RESUME
+from microconv.cli.spoken import BUDGET, DASK, DEBUG, JOBS, LABELS, LANGUAGE, LEFT_OUT, MATCH, PAGE, RESUME
 from microconv.cli.waiting import done
 from microconv.core.text import Language, Text
 
@@ -77,6 +77,11 @@ def run(arguments: Sequence[str]) -> int:
     asked, spoken, jobs = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN), JOBS.set(0)
     RESUME.set(False)
     MATCH.set("")
+    LABELS.set(())
+    PAGE.set(None)
+    BUDGET.set(0)
+    DASK.set("")
+    LEFT_OUT.set(0)
     try:
         with group.make_context("microconv", list(arguments)) as context:
             code = group.invoke(context)
@@ -103,7 +108,8 @@ def run(arguments: Sequence[str]) -> int:
         DEBUG.reset(asked)
         LANGUAGE.reset(spoken)
         JOBS.reset(jobs)
-    return code if isinstance(code, int) else exit_codes.DONE
+    code = code if isinstance(code, int) else exit_codes.DONE
+    return exit_codes.combined([code, exit_codes.ERROR]) if LEFT_OUT.get() else code
 
 
 def _foreseen() -> type[MicroconvError]:

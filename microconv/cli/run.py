@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from microconv.cli.ends import Ends
     from microconv.cli.quota import RunGates
     from microconv.cli.resume import Keeper
+    from microconv.config.loaded import Loaded
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
     from microconv.core.ports import Outcome
@@ -33,17 +34,24 @@ if TYPE_CHECKING:
     from microconv.providers.retrying import Retrying
 
 
-def load_clients(paths: Sequence[Path]) -> list[Client]:
-    """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them."""
-    return checked(paths)[0]
+def load_clients(paths: Sequence[Path], *, isolated: bool = False) -> list[Client]:
+    """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them.
+
+    With `isolated` configs that have errors of their own are told and left out, if there are others.
+    """
+    return checked(paths, isolated=isolated)[0]
 
 
-def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]]:
+def checked(paths: Sequence[Path], *, isolated: bool = False) -> tuple[list[Client], tuple[Diagnostic, ...]]:
     """The same with the warnings, which go to stderr too."""
     from microconv.loading import load_all
 
     with waiting_for(Text("checking the configs", "設定ファイルを確認中")):
-        loaded = load_all(list(paths))
+        loaded: Sequence[Loaded] = load_all(list(paths))
+    if isolated and len(loaded) > 1 and any(problem.is_error for item in loaded for problem in item.problems):
+        from microconv.cli.broken import without_broken
+
+        loaded = without_broken(loaded)
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
         message = Text(

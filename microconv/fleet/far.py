@@ -153,12 +153,13 @@ def at_home(task: SomeTask) -> SomeTask:
     return dataclasses.replace(task, **paths) if paths else task  # type: ignore[type-var]
 
 
-def _paths(task: Any) -> dict[str, Path]:
-    """The paths that a task names, absolute, by field."""
+def _paths(task: Any) -> dict[str, Any]:
+    """The paths that a task names, absolute, by field; and the tasks within it, with theirs."""
     if not dataclasses.is_dataclass(task):
         return {}
     values = {field.name: getattr(task, field.name) for field in dataclasses.fields(task)}
-    return {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
+    paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
+    return paths | {name: at_home(value) for name, value in values.items() if hasattr(value, "client")}
 
 
 def prepared(order: Order) -> None:

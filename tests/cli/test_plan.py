@@ -201,11 +201,28 @@ def test_a_broken_snapshot(run, config, tmp_path, text, told):
     assert told in done.err
 
 
-def test_a_broken_config_stops_everything(run, config, write_config, world):
-    write_config({**PURCHASE, "category": "nonsense"}, file="bad.yaml")
+def test_a_broken_config_is_left_out_and_stops_no_other(run, config, write_config, world):
+    write_config({**PURCHASE, "category": "nonsense"}, file="bad.yaml", google_ads={"customer_id": "2223334444"})
+    done = run("plan", config.parent)
+    assert done.code == 5
+    assert "bad.yaml:" in done.err
+    assert "1 config with errors left out; nothing was read or written for: " in done.err
+    assert "aoi" in done.out
+    assert not any("2223334444" in one.account for one in world.log.entries)
+
+
+@pytest.mark.parametrize("what", ["alone", "a base", "the same client"])
+def test_what_is_wrong_with_more_than_one_client_stops_everything(run, config, write_config, world, what):
+    bad = {**PURCHASE, "category": "nonsense"}
+    if what == "alone":
+        write_config(bad)
+    elif what == "a base":
+        write_config(bad, file="base.yaml", client=None)
+        write_config(file="other.yaml", extends="base.yaml", google_ads={"customer_id": "2223334444"}, ga4=None)
+    else:
+        write_config(file="twice.yaml")
     done = run("plan", config.parent)
     assert done.code == 1
-    assert "bad.yaml:" in done.err
     assert "error: the config has errors; nothing was read or written" in done.err
     assert (done.out, world.log.entries) == ("", ())
 

@@ -129,7 +129,8 @@ def command(
     clients: Sequence[ClientOrAccounts] = []
     try:
         named = named if paths else with_container(named, container)
-        clients = chosen(paths, named, connections, lambda: in_container(_load(paths, problems), container), snapshot)
+        load = partial(_load, paths, problems, form)
+        clients = chosen(paths, named, connections, lambda: in_container(load(), container), snapshot)
     except ConfigError as error:
         if form != "sarif":
             raise
@@ -240,10 +241,13 @@ def _tell_uncompared(baseline: Path, audits: Sequence[Audit]) -> None:
     click.echo(safe(text.of(LANGUAGE.get())), err=True)
 
 
-def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
-    """The clients of the configs; what is to be warned of goes into `problems` too. Raises ConfigError."""
+def _load(paths: tuple[Path, ...], problems: list[Diagnostic], form: str) -> list[Client]:
+    """The clients of the configs; what is to be warned of goes into `problems` too. Raises ConfigError.
+
+    A config with errors is left out, but for SARIF, which tells them itself.
+    """
     from microconv.cli.run import checked
 
-    clients, warnings = checked(paths)
+    clients, warnings = checked(paths, isolated=form != "sarif")
     problems += warnings
     return clients

@@ -102,7 +102,7 @@ def command(
     from microconv.cli.run import compute_each, given_snapshot, keeper_for, load_clients
     from microconv.fleet.tasks.plan import PlanTask, compute
 
-    clients = in_container(load_clients(need_paths(paths)), container)
+    clients = in_container(load_clients(need_paths(paths), isolated=True), container)
     if out is not None and container:
         raise click.UsageError("--out is for `sync`, which takes the container from the config: name it there")
     folder, seen = _folder(out, clients), PlansTogether(clients, limits)

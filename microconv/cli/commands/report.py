@@ -102,7 +102,7 @@ def command(
                 "--data-studio は URL だけを出力します。--format、--out、--refresh、--no-audit とは併用できません",
             )
         )
-    clients = load_clients(need_paths(paths))
+    clients = load_clients(need_paths(paths), isolated=True)
     connections = Connections(read_only=True)
     check_month(month, connections.clock())
     tasks = [ReportTask(client, reports, month, refresh, not no_audit, journal) for client in clients]

@@ -111,7 +111,7 @@ def command(
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
 
-    clients = load_clients(need_paths(paths))
+    clients = load_clients(need_paths(paths), isolated=True)
     pinned, lacking = _saved(plan_file, clients)
     longest = datetime.timedelta(hours=max_age)
     progress = Progress()
