@@ -2,8 +2,8 @@
 
 The limits are made smaller, for a run of seconds: GA4 60 requests in 10 s, or 360 operations of Google Ads a day.
 The emulator's process holds a call back until its window has a place, as microconv's own limiter would, and answers as
-late as Google does; beyond a day's operations it refuses. What the model is given besides is measured in the same run:
-the rounds of a client's calls, the time to start, and our own time for a client.
+late as Google does; beyond a day's operations it refuses. What the model is given besides is measured on 100 clients
+without limits right before: the rounds of a client's calls, the time to start, and our own time for a call.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ import microconv
 
 Server = subprocess.Popen[str]
 CLIENTS, JOBS, CONVERSIONS = 200, 8, 3
-GOOGLE = Google(latency_s=0.4, spread=0.35, errors=0.0)
+GOOGLE = Google(latency_s=0.25, spread=0.35, errors=0.0)
 CASES: dict[str, dict[str, tuple[Window, ...]]] = {
     "only the answers": {},
     "GA4, 30 requests in 10 s": {GA4: (Window(30, 10.0),)},
@@ -48,10 +49,13 @@ def confirmed() -> list[dict[str, Any]]:
         with _running(command, folder) as server:
             _timed(server, folder, {}, command="sync", latency=False)  # from now on nothing is to be changed
             ten = _timed(server, folder, {}, "--jobs", "1", "--match", "client-00?")
-            at_once = _timed(server, folder, {}, "--jobs", str(JOBS), latency=False)
-            start, shape = at_once["first"], _rounds(ten["calls"], 10)
-            own = (at_once["seconds"] - start) / CLIENTS
-            return [_row(server, folder, name, shape, own, start) for name in CASES]
+            shape, first = (
+                _rounds(ten["calls"], 10),
+                _timed(server, folder, {}, "--jobs", str(JOBS), "--match", "client-0??"),
+            )
+            start, rounds = first["first"], 100 * len(shape)
+            google = replace(GOOGLE, own_s=max(0.0, (first["seconds"] - start) * JOBS / rounds - GOOGLE.mean_s))
+            return [_row(server, folder, name, shape, google, start) for name in CASES]
 
 
 @contextmanager
@@ -80,12 +84,12 @@ def _ask(server: Server, what: str) -> Any:
     return json.loads(server.stdout.readline())
 
 
-def _row(server: Server, folder: Path, name: str, shape: Rounds, own: float, start: float) -> dict[str, Any]:
+def _row(server: Server, folder: Path, name: str, shape: Rounds, google: Google, start: float) -> dict[str, Any]:
     limits = CASES[name]
     real = _timed(server, folder, limits, "--jobs", str(JOBS))
-    model = simulate(CLIENTS, shape, limits, jobs=JOBS, google=GOOGLE, own_s=own, start_s=start)
+    model = simulate(CLIENTS, shape, limits, jobs=JOBS, google=google, start_s=start)
     ends = any(window.ends for windows in limits.values() for window in windows)
-    row = {"case": name, "rounds": shape, "own_s": round(own, 4), "start_s": round(start, 2)}
+    row = {"case": name, "rounds": shape, "own_s_a_call": round(google.own_s, 4), "start_s": round(start, 2)}
     row |= {"emulator_s": round(real["seconds"], 1), "model_s": round(model.seconds, 1)}
     row |= {"emulator_done": real["done"], "model_done": model.done}
     row["ratio"] = round(model.done / real["done"] if ends else model.seconds / real["seconds"], 3)

@@ -67,11 +67,20 @@ def published(level: str) -> dict[str, tuple[Window, ...]]:
 
 @dataclass(frozen=True)
 class Google:
-    """The far side: a call takes `latency_s` at the median, spread log-normally; some fail, and are repeated."""
+    """The far side: a call takes `latency_s` at the median, spread log-normally; some fail, and are repeated.
+
+    `own_s` is what a call takes on this side.
+    """
 
     latency_s: float = 0.25
     spread: float = 0.35
     errors: float = 0.005
+    own_s: float = 0.0
+
+    @property
+    def mean_s(self) -> float:
+        """The mean time of an answer."""
+        return self.latency_s * math.exp(self.spread**2 / 2)
 
 
 @dataclass
@@ -120,20 +129,19 @@ def simulate(
     jobs: int = 8,
     projects: int = 1,
     google: Google | None = None,
-    own_s: float = 0.0,
     start_s: float = 0.0,
     seed: int = 1,
 ) -> Morning:
-    """Run all clients once. `own_s`: our own processor time for a client, one at a time; `start_s`: before the first.
+    """Run all clients once. `start_s`: before the first call.
 
     After a refusal for the day no further client is begun. Projects share the clients evenly.
     """
     chance, google, backoff = random.Random(seed), google or Google(), Backoff()
     places, morning = [Project(limits) for _ in range(projects)], Morning(start_s)
-    waiting, events, processor, over = iter(range(clients)), [], start_s, False
+    waiting, events, over = iter(range(clients)), list[tuple[float, int, int]](), False
 
     def latency() -> float:
-        return google.latency_s * math.exp(chance.gauss(0.0, google.spread)) if google.latency_s else 0.0
+        return google.latency_s * math.exp(chance.gauss(0.0, google.spread)) + google.own_s
 
     def call(api: str, project: Project, now: float) -> float | None:
         """The end of one call with its repetitions; None where the quota is used up."""
@@ -166,9 +174,6 @@ def simulate(
             morning.done += 1
             begin(now)
             continue
-        if step == 0 and own_s:
-            processor = max(processor, now) + own_s
-            now = processor
         ends = [call(api, places[number % projects], now) for api in rounds[step]]
         if None in ends:
             over = over or projects == 1
@@ -258,11 +263,12 @@ def svg(width: int = 720, height: int = 400) -> str:
     def up(minutes: float) -> float:
         return height - bottom - (math.log10(minutes) - least) / (most - least) * (height - top - bottom)
 
+    title = "Minutes of a morning, by clients (8 at a time, one project with Standard access)"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
         ' font-family="sans-serif" font-size="12">',
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        f'<text x="{left}" y="18">Minutes of a morning, by clients (8 at a time, one project with Standard access)</text>',
+        f'<text x="{left}" y="18">{title}</text>',
     ]
     for power in range(int(least), int(most) + 1):
         y = up(10.0**power)
