@@ -235,6 +235,7 @@ def tasks(live: Snapshot) -> list[Any]:
         suggest.SuggestTask(client()),
         sync.SyncTask(client(), limits, saved, datetime.timedelta(hours=1), Path("state")),
         sync.ApplyTask(client(), saved, limits),
+        sync.FollowingTask(sync.SyncTask(client(), limits), saved),
         tags.TagsTask(client(), "mv_cart", Visit("https://www.example.com/", data=(("a", "1"),)), utc_now(), send=True),
         test_size.TestSizeTask(client(), 0.5),
         validate.ValidateTask((CONFIGS,)),

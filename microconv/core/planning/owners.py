@@ -25,7 +25,7 @@ _GONE = "removed"
 
 
 class Want(NamedTuple):
-    """What one config wants of an attribute of a manager account's object: its value, and where that is said."""
+    """The wish of one config for an attribute of a manager account's object: its value, and where that is said."""
 
     label: str
     value: Scalar
@@ -82,7 +82,7 @@ class Owners:
                         self._differ(plan.owner, change.address, name, want, taken)
 
     def _of(self, owner: str, address: Address, name: str) -> Iterator[Want]:
-        """What configs want of an attribute; of what is removed, anything that one wants."""
+        """The earliest wish for an attribute; of what is removed, for any of the object's."""
         wants = (want for key, want in self._wants.items() if key[:2] == (owner, address) and name in {key[2], _GONE})
         yield from [*wants][:1]
 
