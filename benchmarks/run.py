@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cases import HERE, Case, Whole, cases, wholes
+from cases import ALLOWED, HERE, Case, Whole, cases, wholes
 from measure import Sample, environment, floor, in_turn, median
 
 COMPARED = ("plan", "plan-ga4", "plan-favoured", "start", "validate")
@@ -77,7 +77,9 @@ def _alone(names: Sequence[str], data: Path, output: Path, given: argparse.Names
         if case.name in names:
             ours, other, check = case.ours, case.floor, case.check
             if given.before:
-                ours, other = replace(ours, code=HERE.parent), replace(ours, code=given.before.resolve(), expect=(0, 1))
+                known = tuple(one for one in ours.arguments if one not in ALLOWED)  # older ones may not know it
+                other = replace(ours, arguments=known, code=given.before.resolve(), expect=(0, 1, 4))
+                ours = replace(ours, code=HERE.parent)
                 check = _nothing
             samples, others = in_turn(ours, other, given.runs or case.runs, output, check)
             beside = "before" if given.before else "least"
