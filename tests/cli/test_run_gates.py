@@ -1,4 +1,4 @@
-"""What gates speak against is not begun, one after the other and side by side, and is listed."""
+"""Tasks that gates speak against are not begun, one after the other and side by side, and are listed."""
 
 from __future__ import annotations
 
