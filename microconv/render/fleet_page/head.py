@@ -97,8 +97,8 @@ class Outline:
 
     @property
     def compared(self) -> bool:
-        """True where a client has an earlier end."""
-        return any(line.before for line in self.lines)
+        """True where a client has an earlier end whose numbers say something: those of reports are in their cells."""
+        return not self.head.heads and any(line.before for line in self.lines)
 
     @cached_property
     def commands(self) -> tuple[str, ...]:
