@@ -48,16 +48,21 @@ def whole(
     if form == "html":
         return page(audits, language, reader, missing)
     if form == "sarif":
-        from microconv import __version__
-        from microconv.render.sarif import sarif
-
-        return sarif(audits, problems, version=__version__, language=language, compared=compared)
+        return in_sarif(audits, problems, language, compared=compared)
     if form == "junit":
         from microconv.audit.rule import Level
         from microconv.render.junit import junit
 
         return junit(audits, least=None if fail_on == "never" else Level(fail_on), language=language)
     return drawn(audits, form, language, plain=True)
+
+
+def in_sarif(audits: Sequence[Audit], problems: Sequence[Diagnostic], language: Language, *, compared: bool) -> str:
+    """All audits of the run, and what is wrong with configs, as SARIF."""
+    from microconv import __version__
+    from microconv.render.sarif import sarif
+
+    return sarif(audits, problems, version=__version__, language=language, compared=compared)
 
 
 def without_audit(tasks: Sequence[AuditTask], audits: Sequence[Audit]) -> tuple[str, ...]:

@@ -29,19 +29,29 @@ _CUT = Text(
 )
 
 
-def plan_markdown(plan: Plan, *, language: Language = Language.EN, refusals: Sequence[Refusal] = ()) -> str:
-    """A plan as a Markdown section of at most LONGEST characters: effects on bidding first, as a warning block."""
+def plan_markdown(
+    plan: Plan,
+    *,
+    language: Language = Language.EN,
+    refusals: Sequence[Refusal] = (),
+    bidding: bool = True,
+    longest: int = LONGEST,
+) -> str:
+    """A plan as a Markdown section of at most `longest` characters: effects on bidding first, as a warning block.
+
+    Without `bidding`, for whoever has told of these effects already, it has no such block.
+    """
     emulated = f" ({EMULATED.of(language)})" if plan.emulated else ""
     lines = [f"## {markdown(plan.client)}{emulated}", "", markdown(places(plan.accounts, language)), ""]
     lines += _refused(refusals, language)
-    lines += _bidding(plan, language)
+    lines += _bidding(plan, language) if bidding else ()
     if nothing_to_say(plan) and not refusals:
         lines += [f"**{_NO_CHANGES.of(language)}**: {markdown(counts(plan).of(language))}", ""]
     lines += _table(plan, language)
     lines += _notes(plan, language)
     lines += _not_ours(plan, language)
     last = code_span(summary(plan, language))
-    return within("\n".join([*lines, last]) + "\n", language, LONGEST)
+    return within("\n".join([*lines, last]) + "\n", language, longest)
 
 
 def within(text: str, language: Language, longest: int) -> str:

@@ -82,6 +82,13 @@ _NO_PAGE = Text(
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."
 )
+@click.option(
+    "--sarif",
+    "sarif_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it as SARIF into this file too.",
+)
 @debug_option
 def command(
     paths: tuple[Path, ...],
@@ -96,6 +103,7 @@ def command(
     reader: str,
     reports: Path,
     out: Path | None,
+    sarif_file: Path | None,
 ) -> int:
     """Check accounts that anybody set up against the rulebook (docs/audit-rules.md). Read-only: it cannot write.
 
@@ -129,10 +137,10 @@ def command(
     clients: Sequence[ClientOrAccounts] = []
     try:
         named = named if paths else with_container(named, container)
-        load = partial(_load, paths, problems, form)
+        load = partial(_load, paths, problems, "sarif" if sarif_file is not None else form)
         clients = chosen(paths, named, connections, lambda: in_container(load(), container), snapshot)
     except ConfigError as error:
-        if form != "sarif":
+        if form != "sarif" and sarif_file is None:
             raise
         broken, problems = error, [*error.problems]
     audits: list[Audit] = []
@@ -161,6 +169,13 @@ def command(
         overview.draw()
     if baseline is not None:
         _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
+    if sarif_file is not None:
+        compared = baseline is not None
+        audit_output.put(
+            audit_output.in_sarif(audits, problems, LANGUAGE.get(), compared=compared), sarif_file, echo_json
+        )
+    if broken is not None and form != "sarif":
+        raise broken
     if form == "html" and out is not None and overview.paged:
         for label, place in audit_output.places(audits, reader).items():
             overview.linked(label, str(out), place)
