@@ -1,0 +1,205 @@
+"""One step of a workflow: run a command, and tell of it in outputs, summary, comment and issues."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from microconv.cli import exit_codes
+from microconv.core.errors import MicroconvError
+from microconv.core.plan import Action
+from microconv.github.api import DeniedError, GitHub, GitHubError
+from microconv.github.command import Client, Outcome, Start, UnreadableError, clients_of
+from microconv.github.comment import marker, pull_request, put_comment
+from microconv.github.inputs import InputError, Inputs, inputs_from
+from microconv.github.issues import put_issues
+from microconv.github.markdown import COMMENT_LONGEST, in_utf8, report
+from microconv.github.plan_files import plan_arguments, saved, sync_arguments
+from microconv.github.runner import Runner
+from microconv.github.words import verdict
+from microconv.render.safe import safe
+
+WHOLE = 50_000_000
+"""The longest report as a file, in characters."""
+
+NOTICES = 5
+"""The most annotations of issues that failed: GitHub shows ten of a kind."""
+
+Connect = Callable[[Mapping[str, str], str], GitHub]
+
+
+def connect(environment: Mapping[str, str], token: str) -> GitHub:
+    """The repository of the workflow. Raises ValueError where its variables name none."""
+    return GitHub(
+        environment.get("GITHUB_API_URL", "https://api.github.com"),
+        environment.get("GITHUB_REPOSITORY", ""),
+        token,
+        graphql=environment.get("GITHUB_GRAPHQL_URL", ""),
+    )
+
+
+def action(
+    environment: Mapping[str, str], start: Start, *, runner: Runner | None = None, connect: Connect = connect
+) -> int:
+    """Do the step that the variables ask for. Returns the exit code of the step.
+
+    It is microconv's own, but 0 for changes (2) without `fail-on: changes`; and ERROR where a comment or an issue that
+    was asked for by name could not be written.
+    """
+    runner = runner or Runner(environment)
+    folder = Path(environment.get("RUNNER_TEMP", ".")) / "microconv"
+    try:
+        inputs = inputs_from(environment)
+        folder.mkdir(parents=True, exist_ok=True)
+        outcome = _outcome(inputs, start, runner, folder / "audit.sarif")
+    except (InputError, UnreadableError, MicroconvError) as error:
+        code = exit_codes.USAGE if isinstance(error, InputError) else exit_codes.ERROR
+        runner.notice("error", str(error))
+        runner.output("exit-code", str(code))
+        return code
+    step = _Step(inputs, outcome, environment, runner)
+    step.tell(folder)
+    heard = step.comment(connect)
+    heard &= step.issues(connect)
+    code = outcome.code
+    if code == exit_codes.CHANGES and inputs.fail_on != "changes":
+        code = exit_codes.DONE
+    if code:
+        runner.notice("error", f"{inputs.command}: {verdict(outcome).of(inputs.language)}")
+    return code or (exit_codes.DONE if heard else exit_codes.ERROR)
+
+
+def _outcome(inputs: Inputs, start: Start, runner: Runner, sarif: Path) -> Outcome:
+    """Run the command. Raises InputError, UnreadableError, MicroconvError."""
+    command = inputs.command
+    arguments = _arguments(inputs, sarif)
+    plans = saved(inputs.plan_dir) if command == "sync" else {}
+    with runner.quiet():
+        finished = start(arguments, runner.log)
+        if command in {"validate", "sync"}:
+            runner.log(finished.out)
+    if command == "validate":
+        return Outcome(command, finished.code, text=finished.out + finished.err)
+    if command == "sync":
+        clients = tuple(Client(plan.client, exit_codes.DONE, plan) for plan in plans.values())
+        return Outcome(command, finished.code, clients, finished.out + finished.err, tuple(map(str, plans)))
+    files = tuple(map(str, saved(inputs.plan_dir)))
+    return Outcome(command, finished.code, clients_of(finished.out), finished.err, files)
+
+
+def _arguments(inputs: Inputs, sarif: Path) -> list[str]:
+    """The command line. Paths stand behind `--`: none is taken for an option. Raises InputError."""
+    options = [*inputs.args]
+    if inputs.command == "plan":
+        options += ["--format", "jsonl", "--detailed-exitcode", *plan_arguments(inputs)]
+    elif inputs.command == "audit":
+        sarif.unlink(missing_ok=True)
+        options += ["--format", "jsonl", "--sarif", str(sarif)]
+        options += ["--fail-on", inputs.fail_on] if inputs.fail_on else []
+    elif inputs.command == "sync":
+        options += sync_arguments(inputs)
+    return [inputs.command, *options, "--", *inputs.paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A command that ended, and those who are to hear of it."""
+
+    inputs: Inputs
+    outcome: Outcome
+    environment: Mapping[str, str]
+    runner: Runner
+
+    def tell(self, folder: Path) -> None:
+        """Write the whole report, the outputs and the step's summary."""
+        inputs, outcome, runner = self.inputs, self.outcome, self.runner
+        path = folder / f"{inputs.command}.md"
+        path.write_text(report(outcome, inputs.language, WHOLE), "utf-8", "replace")
+        sarif = folder / "audit.sarif"
+        outputs = {
+            "has-changes": str(any(one.changes for one in outcome.clients)).lower(),
+            "exit-code": str(outcome.code),
+            "creates": str(outcome.number(Action.CREATE)),
+            "updates": str(outcome.number(Action.UPDATE)),
+            "demotions": str(outcome.number(Action.DEMOTE)),
+            "removals": str(outcome.number(Action.REMOVE)),
+            "refused": str(sum(one.refused for one in outcome.clients)),
+            "failed": str(sum(one.failed for one in outcome.clients)),
+            "plan-file": "\n".join(outcome.plan_files),
+            "fingerprint": _fingerprint(outcome),
+            "report": str(path),
+            "sarif": str(sarif) if inputs.command == "audit" and sarif.exists() else "",
+            "summary": safe(verdict(outcome).of(inputs.language)),
+        }
+        for name, value in outputs.items():
+            runner.output(name, value)
+        runner.summary(report(outcome, inputs.language, runner.summary_room(), size=in_utf8))
+
+    def comment(self, connect: Connect) -> bool:
+        """Put the comment at the pull request. False where it was asked for by name and is not there."""
+        inputs = self.inputs
+        if inputs.comment == "never":
+            return True
+        asked = inputs.comment == "always"
+        number = pull_request(self.runner.event())
+        if number is None:
+            return not asked or self._complain("comment: always, but this event has no pull request")
+        if not inputs.token:
+            return self._complain("no comment: there is no token") or not asked
+        folder = self.environment.get("INPUT_WORKING_DIRECTORY", "")
+        mark = marker(inputs.command, folder, *inputs.paths, "", *inputs.args)
+        text = report(self.outcome, inputs.language, COMMENT_LONGEST - len(mark) - 10, self._artifacts)
+        try:
+            put_comment(connect(self.environment, inputs.token), number, mark, text)
+        except (GitHubError, ValueError) as error:
+            return self._complain(f"no comment: {error}{_rights(error, 'pull-requests: write')}") or not asked
+        return True
+
+    def issues(self, connect: Connect) -> bool:
+        """Open, change and close the issues of clients. False where that failed."""
+        inputs = self.inputs
+        if not inputs.issues:
+            return True
+        if not inputs.token:
+            return self._complain("no issues: there is no token")
+        try:
+            github = connect(self.environment, inputs.token)
+            done = put_issues(github, self.outcome.clients, inputs.language, self._artifacts)
+        except (GitHubError, ValueError) as error:
+            return self._complain(f"no issues: {error}{_rights(error, 'issues: write')}")
+        for label, message in done.failed[:NOTICES]:
+            self._complain(f"the issue of {safe(label)}: {message}")
+        self.runner.notice("notice", done.sentence())
+        return not done.failed
+
+    def _complain(self, text: str) -> bool:
+        """Say it in an annotation; false, because it is no success."""
+        self.runner.notice("warning", text)
+        return False
+
+    @property
+    def _artifacts(self) -> str:
+        """The address of this run's artifacts; empty outside of a workflow."""
+        server, repository, run = (
+            self.environment.get(f"GITHUB_{one}", "") for one in ("SERVER_URL", "REPOSITORY", "RUN_ID")
+        )
+        return f"{server}/{repository}/actions/runs/{run}#artifacts" if server and repository and run else ""
+
+
+def _rights(error: Exception, permission: str) -> str:
+    """The way out where GitHub says that the token may not."""
+    if isinstance(error, DeniedError) and error.status in (401, 403, 404):
+        return f". The job needs `permissions: {permission}`; a pull request from a fork has it never"
+    return ""
+
+
+def _fingerprint(outcome: Outcome) -> str:
+    """The fingerprint of the plan; of several, a SHA-256 over theirs with the clients' labels."""
+    plans = outcome.plans
+    if len(plans) < 2:
+        return plans[0].fingerprint if plans else ""
+    lines = sorted(f"{json.dumps(one.client)} {one.fingerprint}\n" for one in plans)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
