@@ -42,7 +42,7 @@ def test_the_packages_hold_what_they_must_and_nothing_else(packages):
     assert {"microconv/py.typed", "LICENSE", "SECURITY.md", "action.yml", "constraints.txt", "pyproject.toml"} <= sdist
     sources = {path.relative_to(packages.tree).as_posix() for path in (packages.tree / "microconv").rglob("*.*")}
     assert {name for name in sources if "__pycache__" not in name} <= wheel & sdist
-    secrets = re.compile(r"google-ads\.yaml|\.env$|\.pem$|\.jsonl$|(^|/)\.git/")
+    secrets = re.compile(r"(^|/)(google-ads\.yaml$|\.env$|\.git/)|\.pem$")
     assert [name for name in wheel | sdist if secrets.search(name)] == []
     metadata = zipfile.ZipFile(packages.wheel).read(f"microconv-{__version__}.dist-info/METADATA").decode()
     assert f"\nVersion: {__version__}\n" in metadata
