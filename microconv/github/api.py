@@ -22,7 +22,7 @@ LONGEST_WAIT_S = 60.0
 """The longest time that a limit of GitHub's is waited for."""
 
 TRIES = 3
-"""How often a request is sent that GitHub did not answer, or answered with a limit."""
+"""The most times that a request is sent which GitHub did not answer, or answered with a limit."""
 
 PAGES = 100
 """The most pages of a list that are read."""

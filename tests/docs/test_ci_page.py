@@ -13,6 +13,8 @@ import yaml
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
+from tests.heavy import heavy
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/ci.md").read_text("utf-8")
 JAPANESE = (ROOT / "docs/ci.ja.md").read_text("utf-8")
@@ -35,6 +37,7 @@ def test_the_commands_are_those_that_the_test_knows():
     ]  # fmt: skip
 
 
+@heavy
 @pytest.mark.usefixtures("environment")
 def test_the_commands_do_what_the_page_says(run, write_config, tmp_path, monkeypatch):
     """One after the other, in a folder with one client's config."""

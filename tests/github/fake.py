@@ -18,7 +18,7 @@ PULL = 7
 
 
 class FakeGitHub:
-    """What the repository holds, and how the API behaves.
+    """A repository, and how its API behaves.
 
     login: who the token's viewer is; None where GraphQL refuses.
     comments: the comments of pull request 7, the oldest first.
