@@ -25,7 +25,7 @@ def pull_request(event: Mapping[str, Any]) -> int | None:
     """The number of the event's pull request; None where it is about none."""
     pull = event.get("pull_request")
     number = pull.get("number") if isinstance(pull, dict) else None
-    return number if isinstance(number, int) and number > 0 else None
+    return number if type(number) is int and number > 0 else None
 
 
 def author(github: GitHub) -> str:
