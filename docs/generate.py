@@ -1,4 +1,4 @@
-"""Write the reference pages, and the README's list of commands, from the code: `python3 docs/generate.py`.
+"""Write the reference pages from the code: `python3 docs/generate.py`.
 
 A test says when they are stale.
 """
@@ -6,13 +6,13 @@ A test says when they are stale.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 DOCS = Path(__file__).parent
-README = DOCS.parent / "README.md"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
 
 
@@ -47,7 +47,12 @@ def _commands() -> str:
     from microconv.cli.command_list import COMMANDS, table
     from microconv.cli.main import group
 
-    parts = [f"{NOTE}# Commands\n", table()]
+    about = (
+        "A PATH is a file or a folder. Data goes to standard output, everything else to standard error. `NO_COLOR` is\n"
+        "respected. Exit codes: [contract.md](contract.md). Completion:\n"
+        '`eval "$(_MICROCONV_COMPLETE=bash_source microconv)"` (or `zsh_source`, `fish_source`).\n'
+    )
+    parts = [f"{NOTE}# Commands\n", about, table()]
     for name, entry in COMMANDS.items():
         command = entry.load()
         parent = click.Context(group, info_name="microconv", help_option_names=["-h", "--help"])
@@ -109,12 +114,26 @@ def _seed_schema() -> str:
     return json.dumps(seed_schema.schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def _python() -> str:
+    import microconv
+    from microconv import emulator, fleet
+
+    sys.path.insert(0, str(DOCS))
+    try:
+        from python_page import page  # type: ignore[import-not-found]
+    finally:
+        sys.path.remove(str(DOCS))
+    modules = {"microconv": microconv, "microconv.fleet": fleet, "microconv.emulator": emulator}
+    return NOTE + str(page(modules))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "microconv.schema.json": _schema,
     "clients.schema.json": _registry_schema,
     "config.md": _config,
     "commands.md": _commands,
     "audit-rules.md": _rules,
+    "python.md": _python,
     "emulator-coverage.md": _coverage,
     "emulator-seed.md": _seed,
     "emulator-seed.schema.json": _seed_schema,
@@ -122,19 +141,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
 """The generated pages: file names in this folder, and what writes their text."""
 
 
-def readme(text: str) -> str:
-    """The README with a fresh list of commands in place of its old one."""
-    from microconv.cli.command_list import table
-
-    before, rest = text.split("## Commands\n\n", 1)
-    return f"{before}## Commands\n\n{table()}\n{rest.split(chr(10) * 2, 1)[1]}"
-
-
 def write() -> None:
     """Write every page."""
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
-    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

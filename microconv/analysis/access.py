@@ -157,8 +157,8 @@ def _writes(item: Examination) -> Check:
         name, Status.WARNING,
         Text("not granted: plan and audit work, sync does not",
              "未付与: plan と audit は使えますが、sync は使えません"),
-        Text("sign in again with the scope analytics.edit (README, credentials)",
-             "スコープ analytics.edit を付けて再度ログインしてください（README の認証情報の項）"),
+        Text("sign in again with the scope analytics.edit (docs/credentials.md)",
+             "スコープ analytics.edit を付けて再度ログインしてください（docs/credentials.md）"),
     )  # fmt: skip
 
 

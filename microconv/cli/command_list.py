@@ -1,4 +1,4 @@
-"""The commands: one text for `--help`, completion, the README and docs/commands.md."""
+"""The commands: one text for `--help`, completion and docs/commands.md."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class CommandEntry(NamedTuple):
     name: the word on the command line
     arguments: the arguments that it usually gets
     summary: one sentence about its purpose
-    more: a remark for the table in the README, in Markdown: options worth knowing
+    more: a remark for the table in docs/commands.md, in Markdown: options worth knowing
     aliases: other names
     """
 

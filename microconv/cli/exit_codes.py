@@ -1,4 +1,4 @@
-"""Exit codes: a contract with scripts. Documented in the README and checked by tests."""
+"""Exit codes: a contract with scripts. Documented in docs/contract.md and checked by tests."""
 
 from __future__ import annotations
 

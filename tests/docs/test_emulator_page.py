@@ -123,6 +123,8 @@ def test_curl(emulator: Path, environment: dict[str, str]) -> None:
     (script,) = [one for one in SHELL if "curl" in one]
     (part,) = yaml.safe_load(run(script, emulator, environment))
     assert [row["customer"]["currencyCode"] for row in part["results"]] == ["JPY"]
+    (control,) = [text for language, text in BLOCKS if language == "bash"]
+    assert "USER_PERMISSION_DENIED" in run(control, emulator, environment)
 
 
 @pytest.mark.skipif(NODE_MODULES is None, reason="MICROCONV_NODE_MODULES names no folder with google-ads-api")

@@ -32,8 +32,8 @@ def test_starting_files_and_audits_say_the_same(language: Language) -> None:
         assert part.of(language) in bridge_hidden.fix.of(language)
 
 
-def test_the_readme_says_the_same() -> None:
-    text = flowing((ROOT / "README.md").read_text(encoding="utf-8"))
+def test_the_page_on_bidding_says_the_same() -> None:
+    text = flowing((ROOT / "docs/bidding.md").read_text(encoding="utf-8"))
     assert COMES.en in text
     assert ENABLED.en in text
 

@@ -27,7 +27,7 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_plan_and_sync_print_what_the_readme_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    config, _ = blocks("yaml")
+    (config,) = blocks("yaml")
     plan_block, sync_block = blocks("text")
     (tmp_path / "aoi-store.yaml").write_text(config, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
