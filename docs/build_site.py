@@ -110,9 +110,9 @@ def with_plain_pipes(row: re.Match[str]) -> str:
 def rewritten(text: str, page: str, source: Path, folder: Path) -> str:
     """A page's text with links that hold on the site. Files that they lead to are copied into `folder`.
 
-    Links in blocks of code are left as they are; one to a folder, or to a page that is awaited, becomes its text. A link
-    that shows the name of a page shows its title instead. Signs that generators read in other ways than GitHub are put
-    as they read them: a pipe in the code of a table, and the end of a line between Japanese words.
+    Links in blocks of code are left as they are; one to a folder, or to a page that is awaited, becomes its text. A
+    link that shows the name of a page shows its title instead. Signs that generators read in other ways than GitHub are
+    put as they read them: a pipe in the code of a table, and the end of a line between Japanese words.
     """
 
     def link(match: re.Match[str]) -> str:
