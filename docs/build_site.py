@@ -40,7 +40,7 @@ ENTRY = re.compile(r": ([\w./-]+\.md)$")
 TABLE_ROW = re.compile(r"^\|.*$", re.MULTILINE)
 CODE = re.compile(r"`[^`]*`")
 INLINE = re.compile(r"(?<=<code>)[^<>\n]*(?=</code>)")
-WORD = re.compile(r"[^\s<>]*-[^\s<>]*")
+WORD = re.compile(r"[^\s<>]*[-_][^\s<>]*")
 JAPANESE_END = re.compile(
     r"(?:(?<=[、。）」：])\n(?=\S)(?![-*|#<>]|\d+\. |```|!\[)|(?<=[\u3041-\u9fff])\n(?=[（「\u3041-\u9fff]))"
 )
@@ -80,7 +80,7 @@ def entries() -> list[str]:
 
 
 def place(target: Path) -> str | None:
-    """The path on the site of a file of the project, or None where it is a folder.
+    """The path on the site of a file of the project, or None where it is a folder, or a page that the site has not.
 
     Raises SiteError if there is no such file.
     """
@@ -93,6 +93,8 @@ def place(target: Path) -> str | None:
         return "index.md"
     if path in PROJECT or (path.startswith("docs/") and target.suffix not in PROGRAMS):
         return path.removeprefix("docs/")
+    if target.suffix == ".md":
+        return None
     return f"files/{path}"
 
 
@@ -110,7 +112,7 @@ def with_plain_pipes(row: re.Match[str]) -> str:
 def rewritten(text: str, page: str, source: Path, folder: Path) -> str:
     """A page's text with links that hold on the site. Files that they lead to are copied into `folder`.
 
-    Links in blocks of code are left as they are; one to a folder, or to a page that is awaited, becomes its text. A
+    Links in blocks of code are left as they are; one to what is no part of the site, as a folder, becomes its text. A
     link that shows the name of a page shows its title instead. Signs that generators read in other ways than GitHub are
     put as they read them: a pipe in the code of a table, and the end of a line between Japanese words.
     """
@@ -136,7 +138,7 @@ def rewritten(text: str, page: str, source: Path, folder: Path) -> str:
 
 
 def unbroken(code: re.Match[str]) -> str:
-    """Code inside a line, whose short words with dashes (`--customer-id`) no line ends within."""
+    """Code inside a line, whose short words with dashes (`--customer-id`, `mv_cart`) no line ends within."""
     return WORD.sub(lambda word: f"<span>{word[0]}</span>" if len(word[0]) <= 30 else word[0], code[0])
 
 

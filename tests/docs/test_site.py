@@ -79,6 +79,11 @@ def test_every_page_is_built_and_is_in_its_language(site: Path) -> None:
         assert read(page).language == ("ja" if name.endswith(".ja.md") else "en"), name
 
 
+def test_no_other_page_is_built(site: Path) -> None:
+    built = {page.relative_to(site).as_posix() for page in pages(site)}
+    assert built == {re.sub(r"\.md$", ".html", name) for name in BUILD.pages()} | {"404.html"}
+
+
 def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     found = {
         f"{page.name}: {one}"
