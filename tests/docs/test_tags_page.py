@@ -1,13 +1,17 @@
-"""The pages on tags: both languages have the same configs and commands, and the configs are valid."""
+"""The pages on tags: both languages say the same, the configs are valid, the commands are run as they stand."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from microconv.emulator.seed import packaged_seed, read_seed
+from microconv.emulator.tag_manager.kinds import TAG
 from microconv.loading import load
+from tests.heavy import heavy
 
 PAGES = ("tags.md", "tags.ja.md")
 FOLDER = Path(__file__).parents[2] / "docs"
@@ -17,6 +21,7 @@ currency: JPY
 google_ads: {customer_id: 123-456-7890}
 ga4: {property_id: 345678901, data_stream: G-AOISTORE01}
 """
+SHOPS_CONTAINER = "GTM-AOISTR1"
 CONTAINER = "tag_manager: {container: GTM-ABC1234}\n"
 
 
@@ -59,3 +64,33 @@ def test_every_moment_of_the_table_is_valid(when, tmp_path):
     path.write_text(HEAD + CONTAINER + conversion, encoding="utf-8")
     config, problems = load(path)
     assert config is not None, problems
+
+
+@heavy
+@pytest.mark.usefixtures("environment")
+def test_the_commands_do_what_the_page_says(run, world, tmp_path, monkeypatch):
+    """With the container of the emulator's shop, and the config as the page has it at each step."""
+    world.reset(read_seed(packaged_seed()))
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "configs" / "aoi-store.yaml"
+    path.parent.mkdir()
+    first = (HEAD + "unlisted: keep\n" + configs(PAGES[0])[0]).replace("GTM-ABC1234", SHOPS_CONTAINER)
+    path.write_text(first, "utf-8")
+
+    def live() -> list[str]:
+        (container,) = [one for one in world.tag_manager.containers() if one.public_id == SHOPS_CONTAINER]
+        content = container.versions[container.live].content
+        return sorted(str(one["name"]) for one in content.of(TAG).values())
+
+    before = live()
+    for line in commands(PAGES[0]):
+        if "publish" in line:
+            path.write_text(first.replace(f"{SHOPS_CONTAINER}}}", f"{SHOPS_CONTAINER}, publish: ask}}"), "utf-8")
+        arguments = shlex.split(line)[1:]
+        done = run(*arguments, *(["--yes"] if arguments[0] == "sync" else []))
+        assert done.code == 0, (arguments, done)
+        if "publish" not in line:
+            assert live() == before
+    assert sorted({*live()} - {*before}) != []
+    assert all("mv_form_step1" in name for name in {*live()} - {*before})
