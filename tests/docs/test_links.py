@@ -25,6 +25,9 @@ KNOWN = {
     "googleads.googleapis.com": "the API's host, in an example that the emulator answers",
     "oauth2.googleapis.com": "likewise",
     "json-schema.org": "the name of a dialect",
+    "airflow.apache.org": "where an engine's pools are explained",
+    "distributed.dask.org": "where Dask's certificates are explained",
+    "run.googleapis.com": "Cloud Run, called by a scheduled job",
     "github.com": "threads and files that policies of the emulator rest on",
     "lookerstudio.google.com": "addresses of shared reports",
 }

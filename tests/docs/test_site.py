@@ -52,14 +52,6 @@ def read(page: Path) -> Resources:
     return parser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built once. The generator makes every warning an error."""
-    out: Path = tmp_path_factory.mktemp("site")
-    BUILD.build(out)
-    return out
-
-
 def pages(site: Path) -> Iterator[Path]:
     yield from sorted(site.rglob("*.html"))
 
@@ -73,31 +65,31 @@ def test_pages_that_are_awaited_stand_in_the_navigation_already() -> None:
     assert named >= BUILD.AWAITED
 
 
-def test_every_page_is_built_and_is_in_its_language(site: Path) -> None:
+def check_every_page_is_in_its_language(site: Path) -> None:
     for name in BUILD.pages():
         page = site / re.sub(r"\.md$", ".html", name)
         assert read(page).language == ("ja" if name.endswith(".ja.md") else "en"), name
 
 
-def test_no_other_page_is_built(site: Path) -> None:
+def check_no_other_page_is_there(site: Path) -> None:
     built = {page.relative_to(site).as_posix() for page in pages(site)}
     assert built == {re.sub(r"\.md$", ".html", name) for name in BUILD.pages()} | {"404.html"}
 
 
-def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
-    found = {
+def check_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    elsewhere = {
         f"{page.name}: {one}"
         for page in pages(site)
         for one in read(page).loaded
         if urlsplit(one).netloc or one[:2] == "//"
     }
-    assert found == set()
+    assert elsewhere == set()
     for sheet in site.rglob("*.css"):
         loaded = re.findall(r"(?:url\(|@import )[\"']?((?:https?:)?//[^)\"']+)", sheet.read_text("utf-8"))
         assert loaded == [], sheet.name
 
 
-def test_links_lead_to_files_of_the_site(site: Path) -> None:
+def check_links_lead_to_files_of_the_site(site: Path) -> None:
     wrong = []
     for page in pages(site):
         for link in read(page).links:
@@ -107,6 +99,16 @@ def test_links_lead_to_files_of_the_site(site: Path) -> None:
             if not (page.parent / unquote(parts.path)).exists():
                 wrong.append(f"{page.name}: {link}")
     assert wrong == []
+
+
+def test_the_built_site_is_whole_and_alone(tmp_path: Path) -> None:
+    """One build for all that is asked of it; the generator makes every warning an error."""
+    site = tmp_path / "site"
+    BUILD.build(site)
+    check_every_page_is_in_its_language(site)
+    check_no_other_page_is_there(site)
+    check_nothing_is_loaded_from_elsewhere(site)
+    check_links_lead_to_files_of_the_site(site)
 
 
 def test_a_link_to_nothing_stops_the_build(tmp_path: Path) -> None:
