@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
@@ -46,6 +47,7 @@ class Resources(HTMLParser):
             self.links.append(given.get("href", ""))
 
 
+@cache
 def read(page: Path) -> Resources:
     parser = Resources()
     parser.feed(page.read_text("utf-8"))
