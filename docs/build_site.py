@@ -25,13 +25,6 @@ PROJECT = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 PROGRAMS = (".py",)
 """Ends of files in docs/ that are no part of the site."""
 
-AWAITED = frozenset(
-    f"{name}{end}.md"
-    for name in ("ci", "clients", "fleet", "many-clients-safely", "overview", "quota")
-    for end in ("", ".ja")
-)
-"""Pages that the navigation and other pages name already; one that is not written yet is left out."""
-
 LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^)\s#:]+)(#[^)\s]*)?\)")
 DECISIONS = "- Decisions:"
 ENTRY = re.compile(r": ([\w./-]+\.md)$")
@@ -59,12 +52,10 @@ def pages() -> dict[str, Path]:
 
 
 def configuration() -> str:
-    """The text of mkdocs.yml with every decision, and without pages that are awaited."""
+    """The text of mkdocs.yml with every decision."""
     lines = []
     for line in CONFIG.read_text("utf-8").splitlines():
         entry = ENTRY.search(line)
-        if entry and entry[1] in AWAITED and not (ROOT / "docs" / entry[1]).exists():
-            continue
         if line.strip().startswith(DECISIONS):
             lines.append(line.partition("[")[0].rstrip())
             for path in sorted((ROOT / "docs/decisions").glob("*.md")):
@@ -119,7 +110,7 @@ def rewritten(text: str, page: str, source: Path, folder: Path) -> str:
 
     def link(match: re.Match[str]) -> str:
         target = Path(os.path.normpath(source.parent / match[2]))
-        path = None if target.name in AWAITED and not target.exists() else place(target)
+        path = place(target)
         if path is None:
             return match[1]
         if path.startswith("files/"):
