@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from microconv.cli import sync_several
+from microconv.cli import sync_several, sync_work
 from microconv.emulator.faults import Fault
 from tests.cli.agency_fleet import ROLE, customer, settle
 from tests.conftest import flat
@@ -173,7 +173,7 @@ def test_what_moved_since_its_plan_is_refused_for_that_client_alone(run, wrong, 
 
 @pytest.mark.usefixtures("untouched")
 def test_an_interrupt_before_the_last_plan_writes_nothing_and_lists_all(run, wrong, monkeypatch):
-    planned = sync_several.compute_plan_alone
+    planned = sync_work.compute_plan_alone
 
     def interrupted(task, *more):
         answer = planned(task, *more)
@@ -181,7 +181,7 @@ def test_an_interrupt_before_the_last_plan_writes_nothing_and_lists_all(run, wro
             os.kill(os.getpid(), signal.SIGINT)
         return answer
 
-    monkeypatch.setattr(sync_several, "compute_plan_alone", interrupted)
+    monkeypatch.setattr(sync_work, "compute_plan_alone", interrupted)
     done = run("sync", wrong.folder, "--yes", "--jobs", 1)
     assert done.code == 130
     assert "clients not reached (the run was interrupted): c3, c4, c5" in done.err
