@@ -85,7 +85,7 @@ class Google:
 
 @dataclass
 class Morning:
-    """What became of a run: seconds, clients done, calls by API, and seconds that calls waited for a place."""
+    """The end of a run: seconds, clients done, calls by API, and seconds that calls waited for a place."""
 
     seconds: float = 0.0
     done: int = 0
@@ -94,7 +94,7 @@ class Morning:
 
     @property
     def wall(self) -> str:
-        """What the run waits for most: the API whose window is full, or only the answers."""
+        """The API whose full window the run waits for most; empty where it is only answers."""
         api, waited = max(self.waited.items(), key=lambda one: one[1])
         return api if waited > self.seconds / 2 else ""
 

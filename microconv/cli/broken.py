@@ -21,7 +21,7 @@ _OF_SEVERAL = frozenset({"same-client", "same-account", "broken-base", "no-such-
 
 
 def without_broken(loaded: Sequence[Loaded]) -> Sequence[Loaded]:
-    """What can go on without the configs that have errors, which are told; all where that is not certain.
+    """The configs that can go on without those that have errors, which are told; all where that is not certain.
 
     An error must be one of a client's own file: what is wrong with a base, or between two clients, stops everything.
     """

@@ -38,7 +38,7 @@ PATIENCE_S = 30.0
 """The time without any worker after which tasks under way are given up, in seconds. A restart takes about 5."""
 
 AGAIN = 2
-"""How many times a task that reads is begun again after its worker was lost."""
+"""The times that a task that reads is begun again after its worker was lost."""
 
 LOOK_S = 0.5
 """The time between two looks at the scheduler, in seconds."""

@@ -31,7 +31,7 @@ SomeTask = TypeVar("SomeTask")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What workers know of a run.
+    """A run as its workers know it.
 
     run: names the run, in hexadecimal digits.
     state: the caller's state folder.

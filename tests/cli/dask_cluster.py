@@ -66,7 +66,7 @@ class Cluster:
             process.wait(10)
 
     def logs(self) -> str:
-        """What the processes have said."""
+        """The output of the processes."""
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
 
 

@@ -21,6 +21,9 @@ from microconv.fleet.dask import AGAIN, DaskExecutor, Workers
 from microconv.fleet.engine import finished_each
 from microconv.fleet.far import Order
 from microconv.fleet.finished import Finished
+from microconv.providers.request_limiter import Rate, RequestLimiter
+from microconv.providers.tag_manager.client import limiter_path
+from microconv.state_folder import state_folder
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,19 @@ def test_a_worker_that_is_not_alike_computes_nothing(
     error = ends(Client(), order, Reads("a"))["a"].error
     assert str(error).startswith("MICROCONV_EMULATOR is" if what == "emulator" else "the worker does not share")
     assert BEGUN == []
+
+
+def test_a_worker_without_a_folder_of_its_own_counts_requests_in_the_callers(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROCONV_STATE_DIR", "")  # taken back after the test, whatever the worker sets
+    monkeypatch.delenv("MICROCONV_STATE_DIR")
+    assert far.unfit(order) == ""
+    rates = [Rate(1, 3600.0)]
+    theirs = RequestLimiter(limiter_path(state_folder(), "project"), rates)
+    ours = RequestLimiter(limiter_path(order.state, "project"), rates)
+    assert theirs.acquire(0.0) == 0.0
+    assert ours.acquire(0.0) is None
 
 
 def test_paths_mean_the_same_on_a_worker(order: Order, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
