@@ -55,7 +55,6 @@ def configuration() -> str:
     """The text of mkdocs.yml with every decision."""
     lines = []
     for line in CONFIG.read_text("utf-8").splitlines():
-        entry = ENTRY.search(line)
         if line.strip().startswith(DECISIONS):
             lines.append(line.partition("[")[0].rstrip())
             for path in sorted((ROOT / "docs/decisions").glob("*.md")):

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _NO_PROPERTY = Text("the client has no GA4 property", "GA4 プロパティが設定されていません")
 
 
+HELPERS = 3
+"""The threads that read a client's accounts side by side, and send what is independent of each other."""
+
+
 class Connections:
     """Credentials and channels, shared by the projects of one run. Safe for several threads.
 
@@ -43,11 +47,11 @@ class Connections:
         self._retrying = retrying
         self._made: dict[tuple[str, bool, str], Any] = {}
         self._making = threading.Lock()
-        self._helpers = Helpers(len(rows()) - 1)
+        self._helpers = Helpers(HELPERS)
 
     @property
     def helpers(self) -> Helpers:
-        """The threads that read the accounts of a client side by side."""
+        """The threads that read the accounts of a client side by side, and send what is independent of each other."""
         return self._helpers
 
     @property

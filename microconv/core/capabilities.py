@@ -25,6 +25,18 @@ class Loading(Protocol):
 
 
 @runtime_checkable
+class AtOnce(Protocol):
+    """A provider that can carry out several steps at the same time."""
+
+    @property
+    def at_once(self) -> int:
+        """The number of requests that may be under way."""
+
+    def independent(self, change: Change) -> bool:
+        """True where a change needs the end of no other one of its phase, and no other one needs its end."""
+
+
+@runtime_checkable
 class Measuring(Protocol):
     """A reader that can tell what was counted lately."""
 

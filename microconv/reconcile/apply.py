@@ -1,12 +1,16 @@
-"""Carry out the steps of a plan, one API call after the other, then read again and plan again."""
+"""Carry out the steps of a plan in their order, then read again and plan again.
+
+One API call follows the other, but for those that a provider says are independent (core.capabilities.AtOnce).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
-from microconv.core.capabilities import Doubling
+from microconv.core.capabilities import AtOnce, Doubling
 from microconv.core.errors import (
     AlreadyThereError,
     ApiError,
@@ -22,6 +26,7 @@ from microconv.core.planning.twins import surplus
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
+from microconv.helpers import ALONE, Helpers
 from microconv.reconcile.labels import labelled
 from microconv.reconcile.result import Result, settled
 
@@ -40,6 +45,7 @@ class Means:
     stop: asked between steps; true ends the run there.
     live: gives the objects of the last reading for `plan_again`; where they are not known, what an API refused counts
         as not done.
+    helpers: send what is independent at the same time.
     """
 
     providers: Mapping[str, Provider]
@@ -48,14 +54,15 @@ class Means:
     record: Record = field(default_factory=Unwritten)
     stop: Callable[[], bool] = lambda: False
     live: Callable[[], Sequence[Live]] = tuple
+    helpers: Helpers = ALONE
 
 
 def apply(plan: Plan, types: Sequence[ResourceType], means: Means) -> Result:
     """Carry out `plan`. A change that fails stops only the steps that depend on it.
 
     A write is never repeated blindly: where its outcome is unclear, the accounts are read, and only what was not done
-    is sent again. An interrupt that `stop` tells of ends the run after the call under way; a KeyboardInterrupt at once,
-    and that call's changes are then unknown. At the end the accounts are read again. Raises JournalError if the first
+    is sent again. An interrupt that `stop` tells of ends the run after the calls under way; a KeyboardInterrupt at
+    once, and their changes are then unknown. At the end the accounts are read again. Raises JournalError if the first
     intent cannot be written: nothing was sent then.
     """
     return _Run(plan, types, means).result()
@@ -78,7 +85,7 @@ class _Run:
             while self._waiting:
                 if self._means.stop():
                     return self._ended(interrupted=True, unverified="interrupted")
-                self._next(self._waiting.pop(0))
+                self._next(self._independent())
             if self._done and self._means.stop():
                 return self._ended(interrupted=True, unverified="interrupted")
             if not self._done:
@@ -104,23 +111,47 @@ class _Run:
             return self._ended(unverified=str(error), stopped=stopped)
         return self._ended(after=after, stopped=stopped)
 
-    def _next(self, step: Step) -> None:
-        surprised = any(change.address in self._surprises for change in step.changes)
-        unrecorded = step.phase is Phase.RECORD and bool(self._broken)  # it would say what did not happen
-        if surprised or unrecorded or (step.dependent and step.provider in self._broken):
-            self._skipped += step.changes
-            return
+    def _independent(self) -> list[Step]:
+        """The next step, and those right after it that may be under way at the same time."""
+        first = self._waiting.pop(0)
+        provider, together = self._means.providers[first.provider], [first]
+        if self._means.helpers is ALONE or not isinstance(provider, AtOnce):
+            return together
+        if not all(map(provider.independent, first.changes)):
+            return together
+        while self._waiting and len(together) < provider.at_once:
+            step = self._waiting[0]
+            if step._replace(changes=first.changes) != first or not all(map(provider.independent, step.changes)):
+                break
+            together.append(self._waiting.pop(0))
+        return together
+
+    def _next(self, together: Sequence[Step]) -> None:
+        ready = []
+        for step in together:
+            surprised = any(change.address in self._surprises for change in step.changes)
+            unrecorded = step.phase is Phase.RECORD and bool(self._broken)  # it would say what did not happen
+            if surprised or unrecorded or (step.dependent and step.provider in self._broken):
+                self._skipped += step.changes
+            else:
+                ready.append(step)
+        for step, number in zip(ready, self._send(ready), strict=True):
+            self._follow(step, number)
+
+    def _follow(self, step: Step, number: int) -> None:
+        """Settle what is unsure of a step that was sent, and send again what was not done."""
         done: list[Outcome] = []
-        sent = self._send(step)
+        sent = self._done[number]
         for _ in range(REPEATS):
             if not any(_unsure(outcome) for outcome in sent):
                 break
-            sent, left = self._look(sent)
+            sent, left = self._look(number)
             again = _again(step, left)
             if not again or self._means.stop():
                 break
             done += (outcome for outcome in sent if outcome.change not in again)
-            sent = self._send(step._replace(changes=again))
+            (number,) = self._send([step._replace(changes=again)])
+            sent = self._done[number]
         self._surprises |= {item.change.address for item in sent if _surprise(item)}
         if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
             self._broken.add(step.provider)
@@ -141,34 +172,49 @@ class _Run:
         changes = surplus(self._made, live)
         for change in changes:
             del self._made[change.id]
-            self._send(Step(change.address.provider, (change,), phase=Phase.CLEAN))
+            self._send([Step(change.address.provider, (change,), phase=Phase.CLEAN)])
         return bool(changes)
 
-    def _send(self, step: Step) -> tuple[Outcome, ...]:
-        """Send one step, with its intent written before and its outcome after."""
-        number = max(self._done, default=0) + 1
+    def _send(self, together: Sequence[Step]) -> Sequence[int]:
+        """Send steps, with the intents of all written before and each outcome after. The numbers that they have."""
+        first = max(self._done, default=0) + 1
+        numbers = range(first, first + len(together))
         try:
-            self._means.record.intent(number, step)
-            self._means.events.applying(step)
+            for number, step in zip(numbers, together, strict=True):
+                self._means.record.intent(number, step)
+                self._means.events.applying(step)
         except (JournalError, KeyboardInterrupt):
-            self._skipped += step.changes  # nothing of it was sent
+            self._skipped += (change for step in together for change in step.changes)  # nothing of them was sent
             raise
-        self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
-        self._done[number] = tuple(
-            self._means.providers[step.provider].apply(labelled(step, self._means.providers.values()))
-        )
-        self._made |= {item.made: item.change for item in self._done[number] if item.made}
-        self._means.record.outcome(number, self._done[number])
-        self._means.events.applied(self._done[number])
-        return self._done[number]
+        for number, step in zip(numbers, together, strict=True):
+            self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
+        unwritten: list[JournalError] = []
+        with self._means.helpers.begun([partial(self._apply, step) for step in together]) as works:
+            for number, work in zip(numbers, works, strict=True):
+                self._done[number] = work.answer()
+                self._made |= {item.made: item.change for item in self._done[number] if item.made}
+                try:
+                    self._means.record.outcome(number, self._done[number])
+                except JournalError as error:
+                    unwritten.append(error)  # told once the others, which are under way, have ended
+                    continue
+                self._means.events.applied(self._done[number])
+        if unwritten:
+            raise unwritten[0]
+        return numbers
 
-    def _look(self, done: tuple[Outcome, ...]) -> tuple[tuple[Outcome, ...], list[Change]]:
-        """Settle the last step by reading: its outcomes, and the changes that were not done and may be sent again."""
+    def _apply(self, step: Step) -> tuple[Outcome, ...]:
+        provider = self._means.providers[step.provider]
+        return tuple(provider.apply(labelled(step, self._means.providers.values())))
+
+    def _look(self, number: int) -> tuple[tuple[Outcome, ...], list[Change]]:
+        """Settle a step by reading: its outcomes, and the changes that were not done and may be sent again."""
+        done = self._done[number]
         try:
             after = self._means.plan_again()
         except MicroconvError:
             return done, []
-        done = self._settle(max(self._done), done, after)
+        done = self._settle(number, done, after)
         left = [item.change for item in done if item.status is Status.FAILED and isinstance(item.error, UnclearError)]
         return done, left
 

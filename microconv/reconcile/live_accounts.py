@@ -56,7 +56,7 @@ class LiveAccounts:
         self.refused: Refusals = NOTHING
         self._apis = apis
         self._journals = journals
-        self._helpers = helpers
+        self.helpers = helpers
 
     @property
     def config(self) -> Client:
@@ -81,7 +81,7 @@ class LiveAccounts:
     def read(self) -> tuple[Reading, ...]:
         """Read everything that is live. Raises ApiError, CredentialsError."""
         readings = []
-        with begun(self.providers, self._helpers) as works:
+        with begun(self.providers, self.helpers) as works:
             for provider, work in zip(self.providers, works, strict=True):
                 self.events.reading(provider.name, provider.account)
                 readings.append(work.answer())

@@ -179,7 +179,10 @@ class Session:
                 self.confirm(plan)
             elif not live.has_read:
                 live.read()  # names of objects in a plan are turned into the APIs' own by what was read
-            means = Means(live.by_name, self._again(plan, undoes), live.events, stop=stop, live=lambda: live.resources)
+            means = Means(
+                live.by_name, self._again(plan, undoes), live.events,
+                stop=stop, live=lambda: live.resources, helpers=live.helpers,
+            )  # fmt: skip
             shared = [(provider_of(ACTION), plan.owner)] if plan.owner else []
             with locked_for(self._state, shared):
                 result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, live.types, means)

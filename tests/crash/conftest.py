@@ -68,20 +68,25 @@ class Worker:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def __call__(self, *arguments: object, kill: int = 0) -> Ended:
+    def __call__(self, *arguments: object, kill: int = 0, at_once: int = 1) -> Ended:
         """Run to the end, or until the point of this number, where the process is killed."""
-        self.begin(*arguments, kill=kill)
+        self.begin(*arguments, kill=kill, at_once=at_once)
         return self.end()
 
-    def begin(self, *arguments: object, kill: int = 0, number: int = signal.SIGKILL, **environment: str) -> int:
-        """Start a run that gets the signal `number` at a point. The process's id."""
+    def begin(
+        self, *arguments: object, kill: int = 0, number: int = signal.SIGKILL, at_once: int = 1, **environment: str
+    ) -> int:
+        """Start a run that gets the signal `number` at a point. The process's id.
+
+        With `at_once` 1 points come in the same order in each run; with more writes to GA4 are under way side by side.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         names = ("GOOGLE_", "GRPC_", "REQUESTS_", "MICROCONV_")
         variables = {name: value for name, value in os.environ.items() if name.startswith(names)}
         variables |= environment
         order: dict[str, Any] = {"arguments": [str(item) for item in arguments], "environment": variables}
-        order |= {"kill": kill, "signal": number}
+        order |= {"kill": kill, "signal": number, "at_once": at_once}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from microconv.providers.ga4.provider import Ga4
 from microconv.reconcile import journal
 from microconv.reconcile.past import runs
 from tests.crash.scenario import held
@@ -34,6 +35,12 @@ class Disk:
         self.left -= len(fits)
         self.written.append(len(fits))
         return os.write(file, fits)
+
+
+@pytest.fixture(autouse=True)
+def one_at_a_time(monkeypatch) -> None:
+    """Each intent is followed by its outcome: these tests count records. See test_writes_at_once.py for the others."""
+    monkeypatch.setattr(Ga4, "at_once", 1)
 
 
 STEPS = 9

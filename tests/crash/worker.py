@@ -3,7 +3,8 @@ standard input.
 
 It imports everything once and forks for each run, as loading the Google clients takes longer than a run. It never makes
 a gRPC channel itself: gRPC does not outlive a fork. A line in is a JSON object: `arguments`, `environment`, and `kill`,
-the number of the point at which the process gets the signal `signal` (0: it lives). Lines out: the process's id; then,
+the number of the point at which the process gets the signal `signal` (0: it lives), and `at_once`, the writes to GA4
+that may be under way at a time. Lines out: the process's id; then,
 when it has ended, `points`, the names of those it came to, `signal`, `code` and `out`.
 
 Points are after the rehearsal of a plan, before the first record of a journal, amidst and after the writing of each
@@ -18,6 +19,7 @@ import io
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
@@ -38,14 +40,16 @@ class Points:
         self._signal = number
         self._report = report
         self._count = 0
+        self._lock = threading.Lock()
 
     def here(self, name: str, last: Callable[[], object] = lambda: None) -> None:
         """The run is at a point. `last` is what the process still does before it dies there."""
-        self._count += 1
-        os.write(self._report, f"{name}\n".encode())
-        if self._count == self._kill:
-            last()
-            os.kill(os.getpid(), self._signal)
+        with self._lock:
+            self._count += 1
+            os.write(self._report, f"{name}\n".encode())
+            if self._count == self._kill:
+                last()
+                os.kill(os.getpid(), self._signal)
 
 
 class _Os:
@@ -103,7 +107,9 @@ def run(order: dict[str, Any], report: int) -> int:
     """One command line, in the child."""
     os.environ.update(order["environment"])
     from microconv.cli.main import run as run_command
+    from microconv.providers.ga4.provider import Ga4
 
+    Ga4.at_once = order["at_once"]
     arm(Points(order["kill"], order["signal"], report))
     loaded = set(sys.modules)
     out = io.StringIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ class ReadProperty:
         self._connection = connection
         self.property_id = property_id
         self.calls = 0
+        self._counting = threading.Lock()
 
     @property
     def emulated(self) -> bool:
@@ -197,7 +199,8 @@ class ReadProperty:
             return self._connection.pacing.send(sent, self.property_id, amounts, of_the_day)
 
         def sent() -> Any:
-            self.calls += 1
+            with self._counting:
+                self.calls += 1
             try:
                 return run(TIMEOUT_S)
             except (GoogleAPICallError, GoogleAuthError, RequestException) as error:

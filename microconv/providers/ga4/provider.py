@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
-from microconv.core.kinds import ANNOTATION, DOUBLED
+from microconv.core.kinds import ANNOTATION, DOUBLED, KEY_EVENT
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
@@ -18,7 +18,7 @@ from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.errors import AGAIN, API
 from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, Ga4Reader
-from microconv.providers.ga4.settings import CAN_BE_TWICE
+from microconv.providers.ga4.settings import CAN_BE_TWICE, WRITES_AT_ONCE
 from microconv.providers.ga4.types import TYPES
 from microconv.providers.ga4.writing import Property
 
@@ -35,11 +35,16 @@ class Ga4(Ga4Reader):
 
     opens = Property
     doubled = DOUBLED
+    at_once = WRITES_AT_ONCE
     _property: Property
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out each change of a step in a call of its own."""
         return [self._apply(change) for change in step.changes]
+
+    def independent(self, change: Change) -> bool:
+        """True for a key event: each is an event of its own, and GA4 refuses a second one for it."""
+        return change.address.type == KEY_EVENT
 
     def listed(self, type_name: str) -> Sequence[Live]:
         """All event-create rules of the stream that are live now: GA4 may make a second one for the same event."""

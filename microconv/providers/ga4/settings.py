@@ -31,6 +31,11 @@ ALPHA_ONLY = frozenset(
 AUDIT_CALLS = 7
 """The calls that one audit makes at most of one property, where no list has a second page."""
 
+WRITES_AT_ONCE = 4
+"""Writes to one property that are under way at a time. A judgement: GA4 takes 180 a minute of a user (limits and quotas
+of the Admin API, checked 2026-11-30), and a standard property has 30 key events.
+"""
+
 CAN_BE_TWICE = frozenset({"event_create_rule", "reporting_data_annotation"})
 """Resources of which GA4 does not promise that it refuses a second one of the same name.
 
