@@ -61,7 +61,8 @@ def import_all(
     """Import every client below a manager account into `folder`. An error of one does not stop the others."""
     from microconv.adoption.family import BASE, family, file_name
     from microconv.cli.accounts import clients
-    from microconv.cli.run import Progress, compute_each
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each
     from microconv.fleet.tasks.import_ import ImportBelowTask, compute_below
 
     refuse_existing(folder / BASE)

@@ -118,7 +118,8 @@ def command(
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.overview import Overview
-    from microconv.cli.run import Progress, compute_each, given_snapshot, keeper_for, retrying
+    from microconv.cli.progress import Progress, retrying
+    from microconv.cli.run import compute_each, given_snapshot, keeper_for
     from microconv.connections import Connections
     from microconv.fleet.tasks.audit import AuditTask, compute
     from microconv.render.fleet_page.audits import audit_answered

@@ -40,7 +40,8 @@ def command(paths: tuple[Path, ...], form: str) -> int:
       microconv doctor configs/
       microconv doctor --format json
     """
-    from microconv.cli.run import Progress, load_clients, retrying
+    from microconv.cli.progress import Progress, retrying
+    from microconv.cli.run import load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.doctor import DoctorTask, compute
 

@@ -52,7 +52,8 @@ def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[
       microconv explain purchase configs/ --live snapshot.json --format json
     """
     from microconv.cli.conversions import of_config, unknown
-    from microconv.cli.run import Progress, compute_each, given_snapshot, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, given_snapshot, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.explain import ExplainTask, compute
 

@@ -72,7 +72,8 @@ def command(
       microconv funnel configs/aoi-store.yaml --open --next-actions --language ja
       microconv funnel configs/ --format json
     """
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.funnel import FunnelTask, compute
     from microconv.monthly.funnels import FunnelChoice

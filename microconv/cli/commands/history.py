@@ -99,7 +99,7 @@ def settle_run(run: str, form: str, journal: Path | None) -> int:
 
     Exit codes: 0 all is known, 1 error, 5 something is neither as before nor as the run would have left it.
     """
-    from microconv.cli.run import Progress
+    from microconv.cli.progress import Progress
     from microconv.connections import Connections
     from microconv.fleet.tasks.settle import SettleTask, compute
     from microconv.reconcile.past import find_run

@@ -185,7 +185,7 @@ def _has_account(accounts: Accounts) -> bool:
 
 def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *, force: bool) -> int:
     from microconv.cli.importing import READING, refuse_existing
-    from microconv.cli.run import Progress
+    from microconv.cli.progress import Progress
     from microconv.fleet.tasks.import_ import compute
 
     if str(out) != "-":
@@ -222,7 +222,7 @@ def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
 
 def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
     from microconv.cli.importing import READING
-    from microconv.cli.run import Progress
+    from microconv.cli.progress import Progress
     from microconv.fleet.tasks.import_ import UpdateTask, compute_update
 
     task = UpdateTask(path, snapshot, LANGUAGE.get())

@@ -30,8 +30,8 @@ from microconv.core.text import Text
 
 if TYPE_CHECKING:
     from microconv.cli.plan_folder import PlanFolder
+    from microconv.cli.progress import Progress
     from microconv.cli.resume import Keeper
-    from microconv.cli.run import Progress
     from microconv.connections import Connections
     from microconv.core.client import Client
     from microconv.core.documents.change_json import JsonDict
@@ -198,7 +198,7 @@ def _saved(out: Path, paths: Sequence[Path], answer: PlanAnswer | None) -> None:
 
 
 def _online() -> tuple[Connections, Progress]:
-    from microconv.cli.run import Progress, retrying
+    from microconv.cli.progress import Progress, retrying
     from microconv.connections import Connections
 
     progress = Progress()

@@ -86,7 +86,8 @@ def command(
       microconv report configs/ --data-studio
     """
     from microconv.cli.overview import Overview
-    from microconv.cli.run import Progress, compute_each, keeper_for, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, keeper_for, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.report import ReportTask, compute
     from microconv.render.fleet_page.reports import HEADS, report_answered

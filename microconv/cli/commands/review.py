@@ -70,7 +70,8 @@ def command(
       microconv review configs/ --no-input --detailed-exitcode
     """
     from microconv.cli.agendas import Agendas
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import each, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.review import ReviewTask, compute
 

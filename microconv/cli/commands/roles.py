@@ -33,7 +33,8 @@ def command(paths: tuple[Path, ...], write: bool, form: str, detailed_exitcode: 
       microconv roles configs/aoi-store.yaml --write
       microconv roles configs/ --detailed-exitcode --format json
     """
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import each, load_clients
     from microconv.cli.sitting import Output
     from microconv.connections import Connections
     from microconv.fleet.tasks.roles import RolesTask, compute

@@ -39,7 +39,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
       microconv rollback 20261123T0915
     """
     from microconv.cli.ask import ask
-    from microconv.cli.run import Progress, retrying
+    from microconv.cli.progress import Progress, retrying
     from microconv.cli.signals import gentle
     from microconv.connections import Connections
     from microconv.fleet.tasks.rollback import RollbackTask, check, compute, compute_plan, confirm, opened

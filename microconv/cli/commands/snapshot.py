@@ -42,7 +42,8 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, container: str, me
       microconv snapshot --customer-id 123-456-7890 --measures -o theirs.json
       microconv snapshot --container GTM-ABC1234 -o container.json
     """
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.snapshot import SnapshotTask, compute
 

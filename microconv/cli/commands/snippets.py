@@ -58,7 +58,8 @@ def command(paths: tuple[Path, ...], conversion: str | None, place: str, out: Pa
       microconv snippets configs/aoi-store.yaml --for tag-manager --language ja
     """
     from microconv.cli.conversions import having
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.snippets import SnippetsTask, compute
     from microconv.render.snippets import snippet_files, snippets_json

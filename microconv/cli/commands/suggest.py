@@ -32,7 +32,8 @@ def command(paths: tuple[Path, ...], form: str, detailed_exitcode: bool) -> int:
       microconv suggest configs/aoi-store.yaml --language ja
       microconv suggest configs/ --format json
     """
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import each, load_clients
     from microconv.cli.sitting import Output
     from microconv.connections import Connections
     from microconv.fleet.tasks.suggest import SuggestTask, compute

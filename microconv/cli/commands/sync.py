@@ -107,7 +107,8 @@ def command(
       microconv sync configs/ --plan plans --yes
     """
     from microconv.cli.overview import Overview
-    from microconv.cli.run import Progress, each, jobs_of, keeper_for, load_clients, retrying, show
+    from microconv.cli.progress import Progress, retrying
+    from microconv.cli.run import each, jobs_of, keeper_for, load_clients, show
     from microconv.connections import Connections
     from microconv.fleet.tasks.sync import SyncTask, opened
 

@@ -120,7 +120,8 @@ def test_tags(
       microconv tags test purchase configs/ --event purchase --data value=1980 --send
     """
     from microconv.cli.conversions import having
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import compute_each, load_clients
     from microconv.connections import Connections
     from microconv.core.tags.visit import Visit
     from microconv.fleet.tasks.tags import TagsTask, compute

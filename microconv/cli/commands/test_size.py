@@ -41,7 +41,8 @@ def command(paths: tuple[Path, ...], uplift: float, form: str, detailed_exitcode
       microconv test-size configs/aoi-store.yaml --uplift 0.5
       microconv test-size configs/ --format json
     """
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import each, load_clients
     from microconv.cli.sitting import Output
     from microconv.connections import Connections
     from microconv.core.text import Text

@@ -58,7 +58,8 @@ def command(
       microconv values configs/aoi-store.yaml --export export/ --language ja
       microconv values configs/ --detailed-exitcode --format json
     """
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.progress import Progress
+    from microconv.cli.run import each, load_clients
     from microconv.cli.sitting import Output
     from microconv.connections import Connections
     from microconv.fleet.tasks.values import ValuesTask, compute
