@@ -46,7 +46,7 @@ KEPT = 20
 
 
 class Need(NamedTuple):
-    """What a command needs of an API for one client.
+    """The needs of a command for one client, of one API.
 
     usual: on the average.
     most: the most that a client of the runs that were measured took, or `usual` where none was.
@@ -59,7 +59,7 @@ class Need(NamedTuple):
 
 
 class Measured:
-    """What earlier runs of each command measured: `costs.json` in `fleet/` of the state folder.
+    """The measurements of earlier runs of each command: `costs.json` in `fleet/` of the state folder.
 
     What was measured on an emulator stands in a file of its own.
     """
@@ -69,7 +69,7 @@ class Measured:
         self._costs: dict[str, dict[str, dict[str, float]]] | None = None
 
     def of(self, command: str, conversions: int = 0) -> Mapping[str, Need]:
-        """What a client with so many conversions needs, by API; nothing for a command that asks nobody.
+        """The needs of a client with so many conversions, by API; nothing for a command that asks nobody.
 
         Where nothing was measured, there is room for changes of all of them. Raises JournalError.
         """

@@ -48,7 +48,7 @@ class QuotaGate:
         self._used_up: set[tuple[str, str]] = set()
 
     def needs(self, task: Any) -> Mapping[str, Need]:
-        """What a task needs, by API, as far as its client has an account there. Raises JournalError."""
+        """The needs of a task, by API, as far as its client has an account there. Raises JournalError."""
         key = kind_of(self._command, task), len(getattr(task.client, "conversions", ()))
         if key not in self._needs:
             self._needs[key] = self._measured.of(*key)
@@ -101,7 +101,7 @@ class QuotaGate:
         return most + _writes(api, task)
 
     def _aside(self, api: str, ledger: QuotaLedger | None = None) -> int:
-        """What is set aside for tasks under way."""
+        """The amounts set aside for tasks under way."""
         under = self._under.values()
         return sum(one.amounts.get(api, 0) for one in under if ledger is None or one.ledgers.get(api) is ledger)
 
@@ -118,7 +118,7 @@ class QuotaGate:
 
 
 def _writes(api: str, task: Any) -> int:
-    """What the changes of a plan that is known cost: in Google Ads each is asked about, and made."""
+    """The cost of the changes of a plan that is known: in Google Ads each is asked about, and made."""
     plan: Plan | None = getattr(task, "plan", None)
     changes = () if plan is None else plan.changes
     return (2 if api == GOOGLE_ADS else 1) * sum(change.address.provider == api for change in changes)
@@ -147,7 +147,7 @@ def quota_spent(api: str) -> Text:
 
 
 def totals(gate: QuotaGate, tasks: Sequence[Any]) -> dict[str, tuple[float, int, bool]]:
-    """What tasks need together, by API: the amount, of how many clients, and whether all of it was measured."""
+    """The needs of tasks together, by API: the amount, of how many clients, and whether all of it was measured."""
     together: dict[str, tuple[float, int, bool]] = {}
     for task in tasks:
         for api, need in gate.needs(task).items():

@@ -1,4 +1,4 @@
-"""What was sent to one API for one Cloud project, in one file that all threads and processes of a machine share.
+"""The count of requests to one API for one Cloud project: a file that all threads and processes of a machine share.
 
 Requests are counted in buckets of time, so that the file stays small whatever is sent: a day in minutes is 1,441
 numbers. A bucket counts until its last moment has left the window, so a window never holds more than its limit; what
@@ -162,13 +162,13 @@ class QuotaLedger:
                 self._write(state)
 
     def used(self, name: str) -> int:
-        """What a window holds now. Raises JournalError."""
+        """The amount in a window now. Raises JournalError."""
         with self._locked():
             now = self.now
             return self._read(now).counts[name].total(now)
 
     def left(self, name: str) -> int | None:
-        """What may still be sent in a window now, 0 where the day is used up; None without a limit."""
+        """The amount that may still be sent in a window now, 0 where the day is used up; None without a limit."""
         limit = next(window.limit for window in self.windows if window.name == name)
         if self.spent_until() is not None:
             return 0

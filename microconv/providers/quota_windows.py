@@ -40,7 +40,7 @@ class Counts:
             self.counts[index] += amount
 
     def total(self, now: float) -> int:
-        """What the window holds."""
+        """The amount in the window."""
         self.forget(now)
         return sum(self.counts)
 

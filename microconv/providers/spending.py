@@ -11,7 +11,7 @@ from microconv.core.errors import QuotaSpentError
 
 
 class Spending:
-    """What was sent so far, by API. Safe for several threads.
+    """The amounts sent so far, by API. Safe for several threads.
 
     `short` is the error of the first request that the quota of the day did not allow, also where nobody let it through.
     """
@@ -28,7 +28,7 @@ class Spending:
 
     @property
     def sent(self) -> Mapping[str, int]:
-        """What was sent, by API; what was not asked at all is left out."""
+        """The amounts sent, by API; an API that was not asked is left out."""
         with self._lock:
             return dict(self._sent)
 
