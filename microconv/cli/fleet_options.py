@@ -33,9 +33,8 @@ def fleet_options(
     def decorate(command: Command) -> Command:
         if dask and jobs:
             command = _dask_option(command)
-        command = _budget_option(command)
         if jobs:
-            command = _jobs_option(command)
+            command = _jobs_option(_budget_option(command))
         if page:
             command = _page_option(command)
         if resume:

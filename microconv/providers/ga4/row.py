@@ -52,10 +52,11 @@ def _examine(connection: Any, known: Examination) -> Examination:
 def _ledger(accounts: Accounts) -> QuotaLedger:
     import os
 
+    from microconv.providers.default_credentials import key_to_use
     from microconv.providers.emulator import emulator_endpoint
     from microconv.providers.ga4.client import ledger_of_file
 
-    return ledger_of_file(accounts.google_credentials, emulated=bool(emulator_endpoint(os.environ)))
+    return ledger_of_file(key_to_use(accounts.google_credentials), emulated=bool(emulator_endpoint(os.environ)))
 
 
 GA4 = Row(

@@ -166,13 +166,22 @@ class Connection:
     def _load(self) -> tuple[dict[str, Any], Any]:
         with self._lock, login_for("google_ads"):
             if self._settings is None:
-                settings = loaded(self._file)
-                if self._file and emulator_endpoint(os.environ) and not emulated(settings):
-                    self._file = ""
-                    settings = loaded()
+                settings, self._file = settings_of(self._file)
                 self._credentials = _credentials(settings, self._file)
                 self._settings = settings
             return self._settings, self._credentials
+
+
+def settings_of(file: str) -> tuple[dict[str, Any], str]:
+    """The settings in a file, and it; those of the environment alone where that names an emulator and the file does not
+    lead to this machine.
+
+    Raises CredentialsError.
+    """
+    settings = loaded(file)
+    if file and emulator_endpoint(os.environ) and not emulated(settings):
+        return loaded(), ""
+    return settings, file
 
 
 def _credentials(settings: dict[str, Any], file: str) -> Any:

@@ -58,10 +58,11 @@ def _examine(connection: Any, known: Examination) -> Examination:
 
 
 def _ledger(accounts: Accounts) -> QuotaLedger:
-    from microconv.providers.google_ads.credentials import loaded
+    from microconv.providers.google_ads.client import settings_of
     from microconv.providers.google_ads.operations import ledger_of
 
-    return ledger_of(loaded(accounts.google_ads_credentials))
+    settings, _ = settings_of(accounts.google_ads_credentials)
+    return ledger_of(settings)
 
 
 GOOGLE_ADS = Row(
