@@ -60,7 +60,7 @@ def _named(error: click.BadParameter) -> str:
 
 
 def _wanted(kind: click.ParamType[Any]) -> str:
-    """The values that an option takes, in Japanese; empty where Click has its own words."""
+    """The kind of value that an option takes, in Japanese; empty for what Click has its own words for."""
     if isinstance(kind, click.Choice):
         return f"次のいずれかを指定してください: {'、'.join(map(str, kind.choices))}"
     if not isinstance(kind, click.IntRange | click.FloatRange):

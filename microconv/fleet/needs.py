@@ -46,7 +46,7 @@ KEPT = 20
 
 
 class Need(NamedTuple):
-    """The needs of a command for one client, of one API.
+    """The need of a command for one client, of one API.
 
     usual: on the average.
     most: the most that a client of the runs that were measured took, or `usual` where none was.

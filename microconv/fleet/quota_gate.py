@@ -101,7 +101,7 @@ class QuotaGate:
         return most + _writes(api, task)
 
     def _aside(self, api: str, ledger: QuotaLedger | None = None) -> int:
-        """The amounts set aside for tasks under way."""
+        """The amount that is set aside for tasks under way."""
         under = self._under.values()
         return sum(one.amounts.get(api, 0) for one in under if ledger is None or one.ledgers.get(api) is ledger)
 

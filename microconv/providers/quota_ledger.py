@@ -1,4 +1,4 @@
-"""The count of requests to one API for one Cloud project: a file that all threads and processes of a machine share.
+"""Requests to one API for one Cloud project, counted in one file that all threads and processes of a machine share.
 
 Requests are counted in buckets of time, so that the file stays small whatever is sent: a day in minutes is 1,441
 numbers. A bucket counts until its last moment has left the window, so a window never holds more than its limit; what
@@ -162,7 +162,7 @@ class QuotaLedger:
                 self._write(state)
 
     def used(self, name: str) -> int:
-        """The amount in a window now. Raises JournalError."""
+        """The amount that a window holds now. Raises JournalError."""
         with self._locked():
             now = self.now
             return self._read(now).counts[name].total(now)

@@ -28,7 +28,7 @@ class Spending:
 
     @property
     def sent(self) -> Mapping[str, int]:
-        """The amounts sent, by API; an API that was not asked is left out."""
+        """The amounts sent, by API; what was not asked at all is left out."""
         with self._lock:
             return dict(self._sent)
 

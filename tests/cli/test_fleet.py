@@ -76,7 +76,7 @@ READING = {
 
 
 def without_need(text):
-    """The lines on standard error, without times and the line on what the run needs: the first run was measured."""
+    """Standard error without times and the line on what the run needs: the first run was measured."""
     return "".join(line for line in without_times(text).splitlines(True) if " clients need about " not in line)
 
 

@@ -150,7 +150,7 @@ def test_a_sync_that_the_quota_ends_does_nothing_twice(run, fleet, world, holds,
 
 
 def test_a_known_level_is_never_exceeded(run, fleet, world, monkeypatch, tmp_path):
-    """Since it is known how much is left, no client is begun that would not end, and Google never has to refuse."""
+    """The rest of the day is known, so no client is begun that would not end, and Google never has to refuse."""
     limit = 3 * PLAN + 5
     monkeypatch.setenv(ACCESS, str(limit))
     folder = fleet(daily_operations_explorer=limit)
