@@ -11,7 +11,7 @@ import contextlib
 import dataclasses
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Order:
     @classmethod
     def of(cls, run: str, tasks: list[Any]) -> Order:
         """The order of a run of these tasks from this process."""
-        named = {path for task in tasks for path in _paths(task).values()}
+        named = {path for task in tasks for path in _folders(task)}
         return cls(run, state_folder().absolute(), tuple(sorted(named)), _emulator())
 
     def place(self, state: Path) -> Path:
@@ -160,6 +160,15 @@ def _paths(task: Any) -> dict[str, Any]:
     values = {field.name: getattr(task, field.name) for field in dataclasses.fields(task)}
     paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
     return paths | {name: at_home(value) for name, value in values.items() if hasattr(value, "client")}
+
+
+def _folders(task: Any) -> Iterator[Path]:
+    """The paths that a task and the tasks within it name, absolute."""
+    for value in _paths(task).values():
+        if isinstance(value, Path):
+            yield value
+        else:
+            yield from _folders(value)
 
 
 def prepared(order: Order) -> None:

@@ -42,6 +42,25 @@ class Writes(Reads):
     writes: ClassVar[bool] = True
 
 
+@dataclass(frozen=True)
+class Inner:
+    """A task of a client that cannot be hashed, as one with mappings."""
+
+    client: dict[str, str]
+    state: Path
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A task with a task in it."""
+
+    task: Inner
+
+    @property
+    def client(self) -> dict[str, str]:
+        return self.task.client
+
+
 BEGUN: list[str] = []
 """The names of the tasks that were begun, in the order of time."""
 
@@ -214,6 +233,10 @@ def test_paths_mean_the_same_on_a_worker(order: Order, monkeypatch: pytest.Monke
     task = Reads("a", folder=Path("reports"))
     assert ends(Client(), order, task)["a"].answer == f"a {tmp_path / 'reports'}"
     assert Order.of("r", [task]).folders == (tmp_path / "reports",)
+
+
+def test_paths_of_tasks_within_a_task_are_those_of_the_run(tmp_path: Path) -> None:
+    assert Order.of("r", [Agreed(Inner({}, tmp_path / "state"))]).folders == (tmp_path / "state",)
 
 
 def test_a_run_leaves_nothing_behind_but_claims_of_what_is_under_way(order: Order, tmp_path: Path) -> None:
