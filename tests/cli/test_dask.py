@@ -97,7 +97,8 @@ def without_times(text):
 
 
 def test_the_same_commands_print_the_same(fleet, pair, world, run):
-    for command in (["plan"], ["audit", "--format", "json"], ["snapshot", "-o", "-"], ["plan", "--jobs", 1]):
+    plan = ["plan", "--format", "gitlab"]
+    for command in (plan, ["audit", "--format", "json"], ["snapshot", "-o", "-"], [*plan, "--jobs", 1]):
         here = run(command[0], fleet, *command[1:])
         there = Command(command[0], fleet, *command[1:], "--dask", pair.address).done()
         assert (there.code, without_times(there.out)) == (here.code, without_times(here.out)), there.err + pair.logs()

@@ -18,7 +18,7 @@ ARGUMENTS = {
     "audit": ["{configs}", "--format", "json"],
     "explain": ["purchase", "{configs}"],
     "funnel": ["{configs}", "--month", "2026-10"],
-    "plan": ["{configs}"],
+    "plan": ["{configs}", "--format", "gitlab"],
     "report": ["{configs}", "--month", "2026-10"],
     "snapshot": ["{configs}", "-o", "-"],
     "snippets": ["{configs}"],
