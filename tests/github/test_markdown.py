@@ -20,6 +20,7 @@ HOSTILE = [
     "@everyone and @aoi/team",
     "\\@everyone",
     "`@everyone",
+    "`@everyone` or `#1`",
     "``` \n@everyone",
     "--> <!-- microconv:plan:0 --> <img src=x onerror=alert(1)>",
     "</details></summary><script>alert(1)</script>",
