@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 420
+_STARTED = dict(os.environ)
+"""The environment before a fixture changed it: the emulator's certificates would hide the package index."""
 
 
 def plain_environment() -> dict[str, str]:
@@ -21,7 +23,7 @@ def plain_environment() -> dict[str, str]:
     taken_away = ("PYTHON", "PYTEST", "GRPC", "NO_GCE", "MICROCONV", "VIRTUAL_ENV", "CI")
     return {
         name: value
-        for name, value in os.environ.items()
+        for name, value in _STARTED.items()
         if "proxy" not in name.lower() and not name.startswith(taken_away)
     }
 

@@ -8,7 +8,13 @@ from pathlib import Path
 from tests.heavy import heavy
 from tests.release.conftest import LIMIT_S, call, plain_environment
 
-GOOD = "version: 1\nclient: a\ncurrency: JPY\nga4: {property_id: 345678901}\nconversions: [{name: mv_a, ga4: {}}]\n"
+GOOD = """\
+version: 1
+client: a
+currency: JPY
+ga4: {property_id: 345678901}
+conversions: [{name: mv_a, category: add_to_cart, role: secondary, google_ads: false, ga4: {}}]
+"""
 BROKEN = GOOD.replace("mv_a,", "mv_a, kind: sometimes,")
 
 
