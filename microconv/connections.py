@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 _NO_PROPERTY = Text("the client has no GA4 property", "GA4 プロパティが設定されていません")
 
 
-HELPERS = 3
-"""The threads that read a client's accounts side by side, and send what is independent of each other."""
+HELPERS = 8
+"""The threads that read a client's accounts side by side, and send what is independent of each other.
+
+They are for all clients of a run: as many again as clients that are worked on at a time. A judgement.
+"""
 
 
 class Connections:

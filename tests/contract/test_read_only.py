@@ -190,7 +190,7 @@ def test_readers_have_nothing_that_writes():
         *("paths", "read", "types"),
     }
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
-    assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
+    assert public(ReadAccount) == {"accessible", "ahead", "emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
         "access_bindings", "account_summaries", "changes", "data_retention_settings", "data_streams", "emulated",
         "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "google_signals_settings", "itself",
