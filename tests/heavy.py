@@ -33,6 +33,7 @@ SLOW = tuple(
         "emulator/ga4",
         "emulator/ga4_data",
         "emulator/google_ads",
+        "github",
         "incumbent",
         "laws",
         "leaks",

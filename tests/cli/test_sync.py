@@ -182,7 +182,7 @@ def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, 
 
 
 def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds):
-    world.faults.add(Fault("google_ads", "SearchStream", nth=6, times=5, status="UNAVAILABLE", message="Gone."))
+    world.faults.add(Fault("google_ads", "SearchStream", nth=6, times=15, status="UNAVAILABLE", message="Gone."))
     done = run("sync", config, "--yes")
     assert done.code == 5
     assert (
