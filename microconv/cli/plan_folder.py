@@ -126,7 +126,7 @@ class SavedPlans:
         """The plan of a client. Raises RefusedError where there is none, PlanFileError where it is not as written."""
         record = self._listed.get(client.label)
         if record is None:
-            raise RefusedError(NOTHING_CHANGED, [_without(self._folder)])
+            raise RefusedError(NOTHING_CHANGED, [without_plan(self._folder)])
         path = self._folder / record["file"]
         try:
             data = path.read_bytes()
@@ -154,7 +154,8 @@ class SavedPlans:
         )
 
 
-def _without(folder: Path) -> Refusal:
+def without_plan(folder: Path) -> Refusal:
+    """The refusal of a client of which the folder has no plan."""
     return Refusal(
         "no-plan",
         Text(f"there is no plan of this client in {folder}", f"{folder} にこのクライアントのプランがありません"),

@@ -143,7 +143,8 @@ def test_a_file_for_each_client(run, write_config, tmp_path):
     )
     out = tmp_path / "out"
     done = run("snippets", write_config(), other, "--for", "tag-manager", "--out", out)
-    assert (done.code, done.err) == (0, f"saved 2 files to {out}\n")
+    assert done.code == 0
+    assert done.err.endswith(f"saved 2 files to {out}\n")
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.txt")) == [
         "aoi/tag-manager.txt",
         "botan/tag-manager.txt",

@@ -150,8 +150,8 @@ def test_a_variable_that_names_no_emulator(run, config, environment, monkeypatch
     for command in (["plan", config], ["sync", config, "--yes"], ["snapshot", config, "-o", "-"], ["audit", config]):
         done = run(*command)
         assert (done.code, done.out) == (1, "")
-        assert done.err.startswith(
-            "aoi: error: MICROCONV_EMULATOR is 'localhost', which names no REST endpoint\n"
+        assert done.err.removeprefix("aoi: ").startswith(
+            "error: MICROCONV_EMULATOR is 'localhost', which names no REST endpoint\n"
             "    → `source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable\n"
         )
 

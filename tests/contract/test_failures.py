@@ -11,6 +11,7 @@ from microconv.core.errors import (
     CredentialsError,
     NotFoundError,
     QuotaError,
+    QuotaSpentError,
     RefusedError,
     RejectedError,
     UnclearError,
@@ -21,6 +22,7 @@ from microconv.core.planning.steps import Step
 from microconv.core.ports import Status
 from microconv.core.resource import Address
 from microconv.emulator.faults import Fault
+from microconv.providers.ga4.provider import Ga4
 from tests.conftest import STORE
 
 
@@ -151,8 +153,9 @@ GA4_ANSWERS = {
 
 
 @pytest.mark.parametrize("word", GA4_ANSWERS)
-def test_an_answer_of_ga4_to_a_write(inhabit, project, conversion, holds, word):
+def test_an_answer_of_ga4_to_a_write(inhabit, project, conversion, holds, monkeypatch, word):
     """To the first of two key events, as often as it is sent: the other one and Google Ads go on."""
+    monkeypatch.setattr(Ga4, "at_once", 1)  # which of two under way comes first is chance
     kind, code, tries = GA4_ANSWERS[word]
     inhabit().faults.add(Fault("ga4", "CreateKeyEvent", status=word, message="No luck today.", times=tries))
     wanted = project(
@@ -183,7 +186,7 @@ ADS_ANSWERS = {
         "AuthenticationError.OAUTH_TOKEN_EXPIRED",
         2,  # once more with a new token
     ),
-    "RESOURCE_EXHAUSTED": (QuotaError, ("quota_error", "RESOURCE_EXHAUSTED"), "QuotaError.RESOURCE_EXHAUSTED", 1),
+    "RESOURCE_EXHAUSTED": (QuotaSpentError, ("quota_error", "RESOURCE_EXHAUSTED"), "QuotaError.RESOURCE_EXHAUSTED", 1),
     "ABORTED": (
         RejectedError,
         ("database_error", "CONCURRENT_MODIFICATION"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,21 +11,20 @@ from microconv.connections import Connections
 from microconv.core.errors import AccessDeniedError
 from microconv.emulator.faults import Fault
 from microconv.project import Project
-from microconv.providers.retrying import Retrying
+from microconv.providers.pacing import Pacing
 
 WAIT_S = 20
 
 
-class Together(Retrying):
-    """Sends no request before `number` of them are to be sent. One after the other, the first would never be."""
+def send_together(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send no request before `number` of them are to be sent. One after the other, the first would never be."""
+    barrier, send = threading.Barrier(number), Pacing.send
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        object.__setattr__(self, "barrier", threading.Barrier(number))
+    def waiting(self: Pacing, *how: Any) -> Any:
+        barrier.wait(WAIT_S)
+        return send(self, *how)
 
-    def call(self, run: Callable[[], Any], **how: Any) -> Any:
-        self.barrier.wait(WAIT_S)  # type: ignore[attr-defined]
-        return super().call(run, **how)
+    monkeypatch.setattr(Pacing, "send", waiting)
 
 
 @pytest.fixture
@@ -38,9 +36,10 @@ def wanted(client, project, conversion):
     return client(fields)
 
 
-def test_all_calls_are_under_way_at_the_same_time(wanted, holds):
+def test_all_calls_are_under_way_at_the_same_time(wanted, holds, monkeypatch):
     holds.world.log.clear()
-    plan = Project(wanted, connections=Connections(retrying=Together(4))).plan()
+    send_together(4, monkeypatch)
+    plan = Project(wanted, connections=Connections()).plan()
     assert not plan.changes
     assert sorted(holds.reads()) == ["ListKeyEvents", "SearchStream", "SearchStream", "SearchStream"]
     assert plan.reads == 4

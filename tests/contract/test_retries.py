@@ -18,8 +18,10 @@ from microconv.core.errors import AccessDeniedError, CredentialsError, QuotaErro
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
+from microconv.helpers import Helpers
 from microconv.project import Project
 from microconv.providers.backoff import Backoff
+from microconv.providers.ga4.provider import Ga4
 from microconv.providers.retrying import Retrying
 
 
@@ -27,6 +29,13 @@ from microconv.providers.retrying import Retrying
 def pauses() -> list[float]:
     """The pauses that were asked for, in seconds; nothing really waits."""
     return []
+
+
+@pytest.fixture(autouse=True)
+def _one_after_the_other(monkeypatch) -> None:
+    """Requests are sent in their order: of several under way each would wait for itself."""
+    monkeypatch.setattr(Helpers, "_begin", lambda *_: None)
+    monkeypatch.setattr(Ga4, "at_once", 1)
 
 
 @pytest.fixture
@@ -365,7 +374,7 @@ def test_new_credentials_that_are_refused(inhabit, patient, conversion, holds, t
     wanted = patient(conversion("mv_a"))
     plan = wanted.plan()
 
-    def refuse(settings: Any) -> None:
+    def refuse(settings: Any, file: str) -> None:
         raise CredentialsError("Google refused the Google Ads credentials: invalid_grant")
 
     monkeypatch.setattr("microconv.providers.google_ads.client._credentials", refuse)

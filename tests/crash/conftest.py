@@ -124,7 +124,7 @@ def shared() -> dict[str, Any]:
 @pytest.fixture
 def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     from microconv import connections, project
-    from microconv.cli import run as commands
+    from microconv.cli import progress as commands
 
     found = Site(store, aoi, state, run, arm(store, monkeypatch))
     slept = found.slept

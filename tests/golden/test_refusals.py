@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from microconv.cli.ask import ask
+from microconv.cli.plan_folder import without_plan
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import OUT_OF_DATE, Refusal, RefusedError
@@ -28,6 +29,7 @@ from microconv.core.planning.out_of_date import (
     wrong_accounts,
     wrong_world,
 )
+from microconv.core.planning.owners import Owners
 from microconv.core.planning.promised import broken_promises, overtaken
 from microconv.core.planning.safety import refusals
 from microconv.core.planning.stale import moved
@@ -101,10 +103,20 @@ def of_runs(folder: Path) -> Iterator[Refusal]:
     yield from caught.value.refusals
 
 
+def of_several() -> Iterator[Refusal]:
+    live = (action("mv_cart", 1, value_settings__default_value=100.0), goal("add_to_cart~website"))
+    together = Owners(TYPES)
+    for label, value in (("aoi", 500.0), ("beni", 900.0)):
+        wanted = replace(client(replace(CART, value=Value(value, "JPY"))), label=label)
+        together.once(wanted, replace(planned(wanted, *live), owner="999-888-7777", shared_with=("345-678-9012",)))
+    yield from together.conflicts["aoi"]
+    yield without_plan(Path("plans"))
+
+
 @pytest.fixture
 def every(tmp_path: Path) -> list[Refusal]:
     """Every refusal that these plans and runs meet, each text once."""
-    found = [*of_limits(), *of_dangers(), *of_saved_plans(), *of_runs(tmp_path)]
+    found = [*of_limits(), *of_dangers(), *of_saved_plans(), *of_runs(tmp_path), *of_several()]
     return sorted({(item.code, str(item.summary)): item for item in found}.values(), key=lambda item: item.code)
 
 

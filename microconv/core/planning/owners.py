@@ -31,6 +31,13 @@ class Want(NamedTuple):
     value: Scalar
     where: str
 
+    @property
+    def named(self) -> Text:
+        """The client, with the place in its config where that is a file."""
+        if not self.where:
+            return untranslated(self.label)
+        return Text(f"{self.label} ({self.where})", f"{self.label}（{self.where}）")
+
 
 class Owners:
     """Takes the plans of a run in the order of its clients.
@@ -100,10 +107,10 @@ class Owners:
         words = [_word(name, want.value, address) for want in (one, other)]
         about = object_name(address)
         summary = Text(
-            f"{about.en} of the manager account {owner}: {one.label} ({one.where}) wants {words[0].en}, "
-            f"{other.label} ({other.where}) wants {words[1].en}",
-            f"MCC アカウント {owner} の{about.ja}について、{one.label}（{one.where}）は {words[0].ja}、"
-            f"{other.label}（{other.where}）は {words[1].ja} を指定しています",
+            f"{about.en} of the manager account {owner}: {one.named.en} wants {words[0].en}, "
+            f"{other.named.en} wants {words[1].en}",
+            f"MCC アカウント {owner} の{about.ja}について、{one.named.ja}は {words[0].ja}、"
+            f"{other.named.ja}は {words[1].ja} を指定しています",
         )
         refusal = Refusal("owner", summary, _HINT)
         for label in (one.label, other.label):
