@@ -71,18 +71,36 @@ LONG = tuple(
 """The files of which the quick run takes one test in three."""
 
 
+HALVED = ("tests/cli/", "tests/contract/", "tests/emulator/")
+"""The folders of which the quick run takes every other test of a file."""
+
+
 def left_out(node_ids: Sequence[str]) -> set[str]:
     """The cases that the quick run leaves out.
 
-    All but the first and the last of each test in `SLOW`, and all of two tests in three of the files in `LONG`.
+    All but the first and the last of each test in `SLOW`; of the files in `LONG` all of two tests in three, of other
+    files in `HALVED` all of every other test.
     """
     by_test: dict[str, list[str]] = {}
+    by_file: dict[str, list[str]] = {}
     for one in node_ids:
-        by_test.setdefault(one.partition("[")[0], []).append(one)
+        test = one.partition("[")[0]
+        if test not in by_test:
+            by_test[test] = []
+            by_file.setdefault(test.partition("::")[0], []).append(test)
+        by_test[test].append(one)
     middle = {one for test, cases in by_test.items() if test.startswith(SLOW) for one in cases[1:-1]}
-    tests = {file: [test for test in by_test if test.startswith(file)] for file in LONG}
-    skipped = {test for of_file in tests.values() for number, test in enumerate(of_file) if number % 3}
+    skipped = {
+        test for file, tests in by_file.items() for number, test in enumerate(tests) if number % _step(file) != 0
+    }
     return middle | {one for test in skipped for one in by_test[test]}
+
+
+def _step(file: str) -> int:
+    """One test in so many is taken of a file."""
+    if f"{file}::" in LONG:
+        return 3
+    return 2 if file.startswith(HALVED) else 1
 
 
 def examples(number: int, quick: int | None = None) -> int:
