@@ -17,7 +17,7 @@ from microconv.render.fleet_page.course_words import course_of
 from microconv.render.fleet_page.head import Head, outline
 from microconv.render.fleet_page.line import STATES, FleetLine, Remark, State
 from microconv.render.fleet_page.spark import spark, totals
-from microconv.render.html.frame import digest, environment, file
+from microconv.render.html.frame import environment, file, policy
 from microconv.render.html.page import both, name, shown
 from microconv.render.html.words import time
 from microconv.render.plan_words import PROVIDERS
@@ -44,16 +44,8 @@ def page(lines: Sequence[FleetLine], head: Head, language: Language) -> str:
             language=language,
             style=Markup(style),
             script=Markup(script),
-            policy=_policy(style, script),
+            policy=policy(style, script),
         )
-    )
-
-
-def _policy(style: str, script: str) -> str:
-    """The Content-Security-Policy: nothing but this style and this script."""
-    return (
-        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 

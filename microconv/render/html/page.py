@@ -17,7 +17,7 @@ from microconv.core.diagnostics import Span
 from microconv.core.text import Language, Text
 from microconv.render import audit_words
 from microconv.render.html import pictures, words
-from microconv.render.html.frame import brief, digest, environment, file
+from microconv.render.html.frame import brief, environment, file, policy
 from microconv.render.html.outline import outline
 from microconv.render.safe import safe
 
@@ -38,14 +38,6 @@ def page(audits: Sequence[Audit], language: Language, missing: Sequence[str] = (
             script=Markup(script),
             policy=policy(style, script),
         )
-    )
-
-
-def policy(style: str, script: str) -> str:
-    """The Content-Security-Policy: nothing but this style and this script."""
-    return (
-        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
     )
 
 
