@@ -195,9 +195,17 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class History:
-    """The changes of which a property tells; not `known` where they could not be read, which `why` tells."""
+    """The changes of which a property tells.
+
+    known: false where they could not be read, which `why` tells.
+    entries: those of the month; of annotations, from the month's first day on.
+    why: the reason why they are not known.
+    requests: the requests that were sent.
+    later: those of the month after it, in which the setup at its end is read; empty for annotations.
+    """
 
     known: bool
     entries: tuple[HistoryEntry, ...] = ()
     why: Text = NO_TEXT
     requests: int = 0
+    later: tuple[HistoryEntry, ...] = ()

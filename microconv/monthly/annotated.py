@@ -58,7 +58,8 @@ class Annotated:
 
     def entries(self, month: Month, zone: datetime.tzinfo) -> Iterator[ChangeEntry]:
         """The changes of a month by day, with time and person where the change history has them."""
-        made = {item.object: item for item in self.history.entries} if self.history else {}
+        entries = self.history.entries if self.history else ()
+        made = {item.object: item for item in reversed(entries)}  # the first is the one that made it
         for item in self._elsewhere:
             if Month.of(datetime.date.fromisoformat(item.at)) != month:
                 continue

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.annotation import without_told
 from microconv.core.client import Client
-from microconv.core.monthly import History, HistoryEntry
+from microconv.core.kinds import ANNOTATION
+from microconv.core.monthly import History
 from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.resource import Reading
 from microconv.core.schema import ResourceType
 from microconv.core.setup_changes import ChangeEntry, Changes, Source
-from microconv.core.setup_difference import setup_difference, without_done
-from microconv.core.text import Text
+from microconv.core.setup_difference import setup_difference
+from microconv.core.text import NO_TEXT, Text, joined
 from microconv.monthly.annotated import Annotated
+from microconv.monthly.change_history import CHANGE_HISTORY, Told
 from microconv.monthly.change_text import change_text
 from microconv.monthly.runs import Runs, entries_of
-from microconv.reconcile.past import Run
 
 SETUP = "setup"
-CHANGE_HISTORY = "change history"
-"""The names of these sources."""
+"""The name of this source."""
 
 _NONE = History(known=False)
 
@@ -44,6 +44,7 @@ class Sources:
     setup: the setup at the end of the month; a sentence where it is not known. `before`: of the month before, likewise.
     history: GA4's own; None for a client without a property.
     annotated: the annotations of syncs in GA4; None where the config asks for none.
+    earlier: the setup at the end of the month before last; a sentence where it is not known.
     """
 
     runs: Runs
@@ -51,50 +52,101 @@ class Sources:
     before: Setup | Text
     history: History | None
     annotated: History | None = None
+    earlier: Setup | Text = NO_TEXT
 
 
 def changes(
     client: Client, month: Month, zone: datetime.tzinfo, known: Sources, types: Sequence[ResourceType]
 ) -> Changes:
     """The changes of a month in a time zone, by day; those of which only the month is known come last."""
-    sources = [known.runs.source, _setup_source(known)]
     annotated = Annotated(known.annotated or _NONE, known.runs, known.history)
+    told = _told(known, annotated)
     entries = [*entries_of(known.runs, month, zone), *annotated.entries(month, zone)]
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
+        span = known.before.taken, known.setup.taken
         differences = by_hand(known.before, known.setup, known.runs, types)
-        differences = without_told(differences, annotated.between(known.before.taken, known.setup.taken, zone))
-        by_history = {item.object for item in known.history.entries} if known.history else set()
+        differences = without_told(differences, annotated.between(*span, zone))
+        by_history = told.between(*span)
         entries += (_entry(change, client) for change in differences if change.id not in by_history)
+    entries += told.entries(month, zone)
+    entries.sort(key=lambda entry: (not entry.day, entry.day, entry.at))
+    sources = [known.runs.source, _setup_source(known, month, zone, types, told_some=bool(entries))]
     if known.history is not None:
         sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
-        others = tuple(item for item in known.history.entries if item.object not in annotated.objects)
-        entries += _told(replace(known.history, entries=others), month, zone, known.runs)
     if known.annotated is not None:
         sources.append(annotated.source)
-    entries.sort(key=lambda entry: (not entry.day, entry.day, entry.at))
     return Changes(tuple(sources), tuple(entries))
 
 
-def _setup_source(known: Sources) -> Source:
+def _told(known: Sources, annotated: Annotated) -> Told:
+    """What GA4 tells of others; of annotations nothing, which are told for themselves."""
+    history = known.history or _NONE
+    entries, later = (
+        tuple(item for item in items if item.object not in annotated.objects)
+        for items in (history.entries, history.later)
+    )
+    return Told(replace(history, entries=entries, later=later), known.runs)
+
+
+def _setup_source(
+    known: Sources, month: Month, zone: datetime.tzinfo, types: Sequence[ResourceType], *, told_some: bool
+) -> Source:
+    """The difference of two setups as a source.
+
+    It begins when last month's was read, some days into the month. What was changed by hand in these days is not told
+    here: where something may have been, it is not known, or other changes are told, so that nobody says "no changes".
+    """
     if not isinstance(known.setup, Setup):
         return Source(SETUP, known=False, why=known.setup)
     if not isinstance(known.before, Setup):
         return Source(SETUP, known=False, why=known.before)
-    have = {(reading.provider, reading.account) for reading in known.before.readings}
-    new = [reading for reading in known.setup.readings if (reading.provider, reading.account) not in have]
-    if new:
-        names = ", ".join(f"{reading.provider} {reading.account}" for reading in new)
+    missing = _missing(known.before, known.setup, types)
+    if missing:
+        names = ", ".join(missing)
         why = Text(f"last month's setup does not have {names}", f"前月の設定に {names} がありません")
         return Source(SETUP, known=False, why=why)
-    first, last = known.before.taken[:10], known.setup.taken[:10]
+    first, last = (_day(setup, zone) for setup in (known.before, known.setup))
     span = Text(f"between {first} and {last}", f"{first} から {last} までの間")
-    return Source(SETUP, known=True, why=span)
+    if first <= month.first:
+        return Source(SETUP, known=True, why=span)
+    if not isinstance(known.earlier, Setup) or _missing(known.earlier, known.before, types):
+        rest = Text(
+            f"; what was changed by hand in this month before {first} is not known",
+            f"（当月のうち {first} より前の手動での変更は不明）",
+        )
+        return Source(SETUP, known=False, why=joined((span, rest), "", ""))
+    of_ga4 = known.history is not None and known.history.known
+    differences = by_hand(known.earlier, known.before, known.runs, types)
+    if not any(change.address.provider != "ga4" or not of_ga4 for change in differences):
+        return Source(SETUP, known=True, why=span)
+    rest = Text(
+        f"; what was changed by hand before {first} stands in last month's report",
+        f"（{first} より前の手動での変更は前月のレポートに記載）",
+    )
+    return Source(SETUP, known=told_some, why=joined((span, rest), "", ""))
+
+
+def _missing(before: Setup, after: Setup, types: Sequence[ResourceType]) -> list[str]:
+    """The accounts of a setup that an earlier one does not have, and the types of which one has nothing."""
+    earlier = {(reading.provider, reading.account): reading for reading in before.readings}
+    names = []
+    for reading in after.readings:
+        old = earlier.get((reading.provider, reading.account))
+        if old is None:
+            names.append(f"{reading.provider} {reading.account}")
+        else:
+            kinds = (kind.name for kind in types if kind.provider == reading.provider and kind.name != ANNOTATION)
+            names += (kind for kind in kinds if old.has(kind) != reading.has(kind))
+    return names
+
+
+def _day(setup: Setup, zone: datetime.tzinfo) -> datetime.date:
+    return datetime.datetime.fromisoformat(setup.taken).astimezone(zone).date()
 
 
 def by_hand(before: Setup, after: Setup, runs: Runs, types: Sequence[ResourceType]) -> tuple[Change, ...]:
     """The differences between two setups that no run in between made."""
-    differences = setup_difference(types, before.readings, after.readings)
-    return without_done(differences, runs.between(before.taken, after.taken))
+    return setup_difference(types, before.readings, after.readings, runs.between(before.taken, after.taken))
 
 
 def _entry(change: Change, client: Client) -> ChangeEntry:
@@ -113,51 +165,3 @@ def conversion_of(change: Change, client: Client) -> str:
     if name in client.by_name:
         return name
     return next((item.name for item in client.conversions if item.event and item.event == name), "")
-
-
-def _told(history: History, month: Month, zone: datetime.tzinfo, runs: Runs) -> Iterator[ChangeEntry]:
-    """The changes that GA4 tells, without those that a run of microconv made itself."""
-    done = [_Window.of(run) for run in runs.runs if run.ended_at]
-    for item in history.entries:
-        at = _time(item.at)
-        local = at.astimezone(zone)
-        if Month.of(local.date()) != month or any(window.has(item, at) for window in done):
-            continue
-        yield ChangeEntry(
-            day=local.date().isoformat(),
-            source=CHANGE_HISTORY,
-            what=item.what,
-            object=item.object,
-            at=local.isoformat(timespec="seconds"),
-            who=item.actor,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """The minutes of a run, and what it changed in GA4: `ids` are resource names, `names` those of what it made."""
-
-    begin: datetime.datetime
-    end: datetime.datetime
-    ids: frozenset[str]
-    names: frozenset[str]
-
-    @classmethod
-    def of(cls, run: Run) -> _Window:
-        changed = [item.change for item in run.last if item.change.address.provider == "ga4"]
-        return cls(
-            _time(run.started).replace(microsecond=0),
-            _time(run.ended_at),
-            frozenset(change.id for change in changed if change.id),
-            frozenset(change.address.name for change in changed if not change.id),
-        )
-
-    def has(self, item: HistoryEntry, at: datetime.datetime) -> bool:
-        """True where the run made this change; somebody else's in the same minutes is none of it."""
-        return self.begin <= at <= self.end and (
-            item.object in self.ids or (bool(item.name) and item.name in self.names)
-        )
-
-
-def _time(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text)

@@ -9,7 +9,6 @@ reports/CLIENT/notes/2026-10.md    what the person has to say, who alone writes 
 from __future__ import annotations
 
 import codecs
-import datetime
 import errno
 import os
 import re
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from microconv.core.documents.snapshot import Snapshot, from_lines
 from microconv.core.errors import ReportError, SnapshotError, said
+from microconv.core.moment import moment
 from microconv.core.months import Month
 from microconv.core.text import Text
 from microconv.monthly.folder_names import folder_name
@@ -119,7 +119,7 @@ class ReportFolder:
             raise _unread(path, error) from error
         except SnapshotError as error:
             raise damaged(path, said(error)) from error
-        if not _is_time(snapshot.taken):
+        if moment(snapshot.taken) is None:
             why = Text("it does not say when it was taken", "取得した日時が書かれていません")
             raise damaged(path, why)
         return snapshot
@@ -148,14 +148,6 @@ class ReportFolder:
                 ),
             ) from error
         return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _is_time(text: str) -> bool:
-    """True for an ISO 8601 time with its distance from UTC."""
-    try:
-        return datetime.datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
 
 
 def damaged(path: Path, why: Text) -> ReportError:

@@ -24,7 +24,7 @@ from microconv.monthly.audited import NOT_RUN, summary
 from microconv.monthly.changes import Setup, Sources, changes
 from microconv.monthly.folder import ReportFolder
 from microconv.monthly.frozen import FrozenReports
-from microconv.monthly.runs import client_runs
+from microconv.monthly.runs import client_runs, owner_of
 from microconv.monthly.when import check_begun, may_be_settled, zone_of_readings
 from microconv.providers.registry import pairs, types
 from microconv.report.build import build
@@ -192,11 +192,13 @@ class Making:
         annotated: History | None,
     ) -> Changes:
         emulated = any_emulated(self._readings)
-        runs = client_runs(self._around.journals, pairs(self._client.accounts), emulated=emulated)
+        accounts, owner = pairs(self._client.accounts), owner_of(self._readings)
+        runs = client_runs(self._around.journals, accounts, emulated=emulated, owner=owner)
         setup = self._setup(month)
         if isinstance(setup, Text) and month >= Month.of(today).before:
             setup = Setup(self._now.isoformat(timespec="seconds"), self._readings)
-        known = Sources(runs, setup, self._setup(month.before), history, annotated)
+        before, earlier = self._setup(month.before), self._setup(month.before.before)
+        known = Sources(runs, setup, before, history, annotated, earlier)
         return changes(self._client, month, zone, known, types())
 
     def _setup(self, month: Month) -> Setup | Text:

@@ -12,6 +12,7 @@ from microconv.core.account_ids import NamedAccounts
 from microconv.core.documents.change_json import change_from_dict
 from microconv.core.errors import NOTHING_CHANGED, JournalError, Refusal, RefusedError
 from microconv.core.kinds import provider_of
+from microconv.core.moment import moment
 from microconv.core.plan import Change
 from microconv.core.ports import Status
 from microconv.core.text import Text, joined
@@ -29,6 +30,9 @@ class Done:
     request_id: Google's id of the request.
     error: the error's text, if it ended in one.
     settled: reading showed how it ended.
+    made: the resource name of what it made, where the API told it.
+    begun: when it was about to be sent, ISO 8601; empty where the journal does not say.
+    answered: when the answer was there, likewise; not when it was settled.
     """
 
     step: int
@@ -37,6 +41,9 @@ class Done:
     request_id: str = ""
     error: str = ""
     settled: bool = False
+    made: str = ""
+    begun: str = ""
+    answered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,11 @@ class Run:
 @dataclass(slots=True)
 class _Step:
     changes: list[Change]
+    begun: str
     outcomes: list[Mapping[str, Any]] = field(default_factory=list)
     settled: bool = False
+    answered: str = ""
+    made: dict[int, str] = field(default_factory=dict)
 
 
 def check_providers(run: Run, present: Collection[str]) -> None:
@@ -179,10 +189,13 @@ def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run
     for record in records[1:]:
         kind = record["record"]
         if kind == "intent":
-            steps[int(record["step"])] = _Step([change_from_dict(item) for item in record["changes"]])
+            steps[int(record["step"])] = _Step([change_from_dict(item) for item in record["changes"]], _time(record))
         elif kind in {"outcome", "settled"}:
             step = steps[int(record["step"])]
             step.outcomes, step.settled = list(record["outcomes"]), kind == "settled"
+            step.made.update((at, str(one["made"])) for at, one in enumerate(step.outcomes) if one.get("made"))
+            if kind == "outcome":
+                step.answered = _time(record)
         elif kind == "end":
             end, ended_at = str(record["status"]), str(record["at"])
     done = []
@@ -197,9 +210,18 @@ def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run
                     str(outcome.get("request_id", "")) if outcome is not None else "",
                     str((outcome.get("error") or {}).get("message", "")) if outcome is not None else "",
                     step.settled,
+                    step.made.get(index, ""),
+                    step.begun,
+                    step.answered,
                 )
             )
     return Run(path, head, tuple(done), end, ended_at, torn)
+
+
+def _time(record: Mapping[str, Any]) -> str:
+    """The time of a record, ISO 8601 with its distance from UTC; empty where it has none that can be read."""
+    at = record.get("at")
+    return at if isinstance(at, str) and moment(at) is not None else ""
 
 
 def runs(folder: Path, client: str = "") -> tuple[list[Run], list[JournalError]]:

@@ -24,7 +24,7 @@ from microconv.core.setup_changes import Source
 from microconv.core.text import Text
 from microconv.core.time_zone import zone_of
 from microconv.monthly.changes import Setup
-from microconv.monthly.runs import Runs, client_runs
+from microconv.monthly.runs import Runs, client_runs, owner_of
 from microconv.monthly.when import zone_of_readings
 from microconv.providers.registry import pairs, types
 from microconv.report.model import Calls
@@ -208,8 +208,8 @@ class Gathering:
     @cached_property
     def runs(self) -> Runs:
         """The runs that changed the accounts."""
-        emulated = any_emulated(self.readings)
-        return client_runs(self.around.journals, pairs(self.client.accounts), emulated=emulated)
+        emulated, owner = any_emulated(self.readings), owner_of(self.readings)
+        return client_runs(self.around.journals, pairs(self.client.accounts), emulated=emulated, owner=owner)
 
     @cached_property
     def setups(self) -> tuple[Setup, ...]:

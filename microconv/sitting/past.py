@@ -14,13 +14,12 @@ from microconv.core.months import Month
 from microconv.core.plan import Action, Change
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import diff
-from microconv.core.ports import Status
 from microconv.core.resource import any_emulated, of_type
 from microconv.core.setup_changes import Source
 from microconv.core.text import Text
 from microconv.monthly.changes import SETUP, Setup, by_hand, conversion_of
 from microconv.monthly.folder import ReportFolder, damaged
-from microconv.monthly.runs import Runs
+from microconv.monthly.runs import Runs, when
 from microconv.providers.registry import types
 from microconv.review.model import Change as Moved
 from microconv.review.model import Changed, Past
@@ -71,10 +70,8 @@ def made_since(client: Client, runs: Runs, day: datetime.date, zone: datetime.tz
     """The conversions of the config whose objects runs made on a day or after it."""
     return frozenset(
         item.change.conversion or conversion_of(item.change, client)
-        for run in runs.runs
-        if datetime.datetime.fromisoformat(run.started).astimezone(zone).date() >= day
-        for item in run.last
-        if item.status is not Status.FAILED and item.change.action is Action.CREATE
+        for run, item in runs.done
+        if item.change.action is Action.CREATE and when(run, item).astimezone(zone).date() >= day
     )
 
 
@@ -103,10 +100,8 @@ def frozen_setups(folder: ReportFolder, today: datetime.date, *, emulated: bool)
 
 def _of_runs(client: Client, runs: Runs, zone: datetime.tzinfo) -> Iterator[Moved]:
     """The changes that runs made, or may have made."""
-    for run in runs.runs:
-        day = datetime.datetime.fromisoformat(run.started).astimezone(zone).date()
-        done = [item.change for item in run.last if item.status is not Status.FAILED]
-        yield from _moved(client, done, day)
+    for run, item in runs.done:
+        yield from _moved(client, [item.change], when(run, item).astimezone(zone).date())
 
 
 def _by_hand(client: Client, runs: Runs, setups: Sequence[Setup], zone: datetime.tzinfo) -> Iterator[Moved]:

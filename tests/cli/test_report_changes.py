@@ -81,7 +81,8 @@ def test_a_month_with_a_run_and_a_change_by_hand(at, report, run, config, tmp_pa
 
     at(datetime(2026, 12, 3, tzinfo=UTC))
     november = report()
-    assert sources(november) == {"journals": True, "setup": True, "change history": True}
+    assert sources(november) == {"journals": True, "setup": False, "change history": True}
+    assert "before 2026-11-05 is not known" in november.changes.sources[1].why  # October was the first report
     by_run = [one for one in november.changes.entries if one.source == "run"]
     by_hand = [one for one in november.changes.entries if one.source == "by hand"]
     assert {one.day for one in by_run} == {"2026-11-11"}

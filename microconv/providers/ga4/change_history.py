@@ -52,7 +52,7 @@ _UNTOLD = frozenset({"name", "create_time", "update_time", "user_defined"})
 
 
 def history(read: ReadProperty, month: Month) -> History:
-    """The changes within a month of the property's time zone.
+    """The changes within a month of the property's time zone, and those of the month after it.
 
     Where GA4 refuses, `why` says so. Raises CredentialsError.
     """
@@ -67,7 +67,7 @@ def history(read: ReadProperty, month: Month) -> History:
             )
             return History(False, why=why, requests=read.calls - before)
         first = datetime.datetime.combine(month.first, datetime.time(), zone)
-        end = datetime.datetime.combine(month.after.first, datetime.time(), zone)
+        end = datetime.datetime.combine(month.after.after.first, datetime.time(), zone)
         last = end.astimezone(datetime.UTC) - datetime.timedelta(microseconds=1)
         events = read.changes(owner.account or owner.parent, first.astimezone(datetime.UTC), last)
     except ApiError as error:
@@ -76,7 +76,9 @@ def history(read: ReadProperty, month: Month) -> History:
     entries = sorted(
         (entry for event in events for entry in _entries(event, zone)), key=lambda entry: (entry.at, entry.object)
     )
-    return History(True, tuple(entries), requests=read.calls - before)
+    begun = month.after.first.isoformat()  # entries have the zone's own time
+    within, later = ([entry for entry in entries if (entry.at < begun) == is_within] for is_within in (True, False))
+    return History(True, tuple(within), requests=read.calls - before, later=tuple(later))
 
 
 _SCOPE_IS_MISSING = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"

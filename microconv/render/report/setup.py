@@ -58,11 +58,11 @@ def _entries(report: Report) -> Grid:
         ),
         lead=15,
     )
-    between = Text("within the month, day not known", "当月中（日付不明）")
+    no_day = Text("day not known", "日付不明")
     for entry in report.changes.entries:
         of = name_of(entry.conversion, report) if entry.conversion else Text("none", "なし")
         maker.row(
-            maker.day(entry.day) if entry.day else maker.text(between),
+            maker.day(entry.day) if entry.day else maker.text(no_day),
             maker.text(SOURCES.get(entry.source, untranslated(entry.source))),
             maker.text(entry.who or NOT_KNOWN),
             maker.text(entry.what),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.plan import Action, AttributeChange, Change
-from microconv.core.resource import Address, Reading, Standing
-from microconv.core.setup_difference import setup_difference, without_done
+from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.setup_difference import Deed, setup_difference
 from microconv.providers import TYPES
 from tests.strategies import action, ads, ga4, goal, key_event
 
@@ -78,9 +80,69 @@ def test_what_runs_did_is_taken_out() -> None:
         Change(Action.UPDATE, cart, (), (AttributeChange("value_settings.default_value", 0.0, 300.0),)),
         Change(Action.CREATE, Address(KEY_EVENT, "mv_cart"), (), ()),
     ]
-    left = without_done(setup_difference(TYPES, before, after), done)
+    left = setup_difference(TYPES, before, after, map(Deed, done))
     assert [(change.action.value, change.address.name) for change in left] == [
         ("create", "mv_new"), ("update", "mv_cart"), ("remove", "mv_old"),
     ]  # fmt: skip
     assert [item.name for item in left[1].attributes] == ["value_settings.default_value"]
-    assert without_done(setup_difference(TYPES, before, after), [*done, *left]) == ()
+    assert setup_difference(TYPES, before, after, map(Deed, [*done, *left])) == ()
+
+
+PRIMARY, VALUE = "primary_for_goal", "value_settings.default_value"
+CART_ID = "customers/1234567890/conversionActions/1"
+UP = Change(Action.UPDATE, Address(ACTION, "mv_cart"), (), (AttributeChange(PRIMARY, False, True),), CART_ID)
+MADE = Change(Action.CREATE, Address(ACTION, "mv_new"), (), (AttributeChange(VALUE, None, 500.0),))
+
+
+def by_others(before: Sequence[Live], after: Sequence[Live], *done: Deed) -> list[tuple[str, str, list[Any]]]:
+    return [
+        (change.action.value, change.address.name, [(one.name, one.before, one.after) for one in change.attributes])
+        for change in setup_difference(TYPES, [ads(*before)], [ads(*after)], done)
+    ]
+
+
+def test_what_somebody_set_back_differs_though_both_readings_are_the_same() -> None:
+    assert by_others([action("mv_cart")], [action("mv_cart")], Deed(UP)) == [
+        ("update", "mv_cart", [(PRIMARY, True, False)])
+    ]
+    assert by_others([action("mv_cart")], [action("mv_cart", primary_for_goal=True)], Deed(UP)) == []
+
+
+def test_what_somebody_set_and_a_run_set_back_differs() -> None:
+    down = replace(UP, attributes=(AttributeChange(PRIMARY, True, False),))
+    assert by_others([action("mv_cart")], [action("mv_cart")], Deed(down)) == [
+        ("update", "mv_cart", [(PRIMARY, False, True)])
+    ]
+    assert by_others([action("mv_cart")], [action("mv_cart")], Deed(UP), Deed(down)) == []
+
+
+def test_of_what_may_have_happened_both_are_as_they_should_be() -> None:
+    for after in (True, False):
+        assert by_others([action("mv_cart")], [action("mv_cart", primary_for_goal=after)], Deed(UP, sure=False)) == []
+    gone = Deed(Change(Action.REMOVE, UP.address, (), (), CART_ID), sure=False)
+    assert by_others([action("mv_cart")], [], gone) == by_others([action("mv_cart")], [action("mv_cart")], gone) == []
+    assert by_others([], [], Deed(MADE, sure=False)) == []
+
+
+def test_what_a_run_made_is_told_as_far_as_somebody_else_changed_it() -> None:
+    made = action("mv_new", 7, value_settings__default_value=500.0)
+    assert by_others([], [made], Deed(MADE)) == []
+    changed = action("mv_new", 7, value_settings__default_value=900.0)
+    assert by_others([], [changed], Deed(MADE)) == [("update", "mv_new", [(VALUE, 500.0, 900.0)])]
+    assert by_others([], [], Deed(MADE)) == [("remove", "mv_new", [])]
+    named = replace(MADE, attributes=(*MADE.attributes, AttributeChange("name", None, "mv_new")))
+    renamed = action("mv_other", 7, value_settings__default_value=500.0)
+    assert by_others([], [renamed], Deed(named)) == [("update", "mv_other", [("name", "mv_new", "mv_other")])]
+
+
+def test_what_was_removed_and_is_there_again() -> None:
+    gone = Deed(Change(Action.REMOVE, UP.address, (), (), CART_ID))
+    assert [one[:2] for one in by_others([action("mv_cart")], [action("mv_cart", 2)], gone)] == [("create", "mv_cart")]
+    again = Deed(replace(MADE, address=UP.address, attributes=()))
+    assert by_others([action("mv_cart")], [action("mv_cart", 2)], gone, again) == []
+    assert by_others([action("mv_cart")], [action("mv_cart", 2)], again) == [("remove", "mv_cart", [])]
+
+
+def test_the_action_of_a_manager_account_is_one_whichever_account_was_asked() -> None:
+    theirs = Deed(replace(UP, id="customers/9998887777/conversionActions/1"))
+    assert by_others([action("mv_cart")], [action("mv_cart", primary_for_goal=True)], theirs) == []

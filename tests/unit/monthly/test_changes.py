@@ -70,7 +70,8 @@ def told(tmp_path: Path) -> Callable[..., Changes]:
         annotated: History | None = None, zone: datetime.tzinfo = TOKYO,
     ) -> Changes:  # fmt: skip
         runs = client_runs(tmp_path / "journal", PAIRS, emulated=False)
-        return changes(CLIENT, OCTOBER, zone, Sources(runs, setup, before, history, annotated), TYPES)
+        earlier = replace(before, taken="2026-09-03T00:00:00+00:00") if isinstance(before, Setup) else NOBODY
+        return changes(CLIENT, OCTOBER, zone, Sources(runs, setup, before, history, annotated, earlier), TYPES)
 
     return call
 
