@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from microconv.core.expected_setup import Deed
 from microconv.core.kinds import ANNOTATION, OWNED, provider_of
 from microconv.core.moment import moment
 from microconv.core.months import Month
 from microconv.core.ports import Status
 from microconv.core.resource import Reading
 from microconv.core.setup_changes import ChangeEntry, Source
-from microconv.core.setup_difference import Deed
 from microconv.core.text import Text, joined
 from microconv.monthly.change_text import change_text
 from microconv.reconcile.past import Done, Run, runs

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from microconv.core.expected_setup import Deed
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.resource import Address, Live, Reading, Standing
-from microconv.core.setup_difference import Deed, setup_difference
+from microconv.core.setup_difference import setup_difference
 from microconv.providers import TYPES
 from tests.strategies import action, ads, ga4, goal, key_event
 
