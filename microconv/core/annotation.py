@@ -24,6 +24,7 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 60, 150
 WORTH = frozenset({VALUE, CURRENCY, ALWAYS_DEFAULT, "default_value"})
 """The attributes of actions and key events that say what one conversion is worth."""
 
+_BETWEEN = re.compile(r'; (?=(?:conversion|custom goal|campaign|key event) "|goal |and [0-9]+ more$)')
 _NAME = re.compile(r"microconv ([0-9a-f]{12})\b")
 
 
@@ -75,20 +76,30 @@ def description_of(moved: Sequence[Change]) -> str:
 
 def without_told(changes: Iterable[Change], descriptions: Iterable[str]) -> tuple[Change, ...]:
     """The changes without what descriptions of annotations tell: whole objects, and single attributes of others."""
-    parts = [part for description in descriptions for part in description.split("; ")]
+    parts = [part for description in descriptions for part in parts_of(description)]
     left: list[Change] = []
     for change in changes:
         name = object_name(change.address).en
-        words = {word for part in parts if part.startswith(f"{name}: ") for word in part[len(name) + 2 :].split(", ")}
+        words = [part[len(name) :] for part in parts if part.startswith(f"{name}: ")]
         if change.action is Action.REMOVE:
             rest = () if f"{name} removed" in parts else (change,)
         elif change.action is Action.CREATE:
             rest = () if words else (change,)
         else:
-            others = tuple(item for item in change.attributes if _word(change, item) not in words)
+            others = tuple(item for item in change.attributes if not _said(_word(change, item), words))
             rest = (replace(change, attributes=others),) if others else ()
         left += rest
     return tuple(left)
+
+
+def _said(word: str, lines: Iterable[str]) -> bool:
+    """True where a line after its object, `: role primary, value 500`, has a word, in which there may be commas."""
+    return any(f", {word}, " in f", {line[2:]}, " for line in lines)
+
+
+def parts_of(description: str) -> list[str]:
+    """The changes that a description tells, one by one. A list in it has semicolons too."""
+    return _BETWEEN.split(description)
 
 
 def _line(change: Change) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from microconv.core.annotation import parts_of
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.setup_changes import ChangeEntry, Source
@@ -28,11 +29,13 @@ class Annotated:
     annotations: from the month's first day on.
     runs: of the journals.
     history: GA4's own, which may know who made an annotation, and when.
+    names: the names of the objects of the client as annotations call them, those that are gone too; None where not all are known.
     """
 
     annotations: History
     runs: Runs
     history: History | None
+    names: frozenset[str] | None = None
 
     @property
     def source(self) -> Source:
@@ -42,9 +45,16 @@ class Annotated:
 
     @property
     def _elsewhere(self) -> tuple[HistoryEntry, ...]:
-        """The annotations of runs that no journal on this machine has."""
+        """The annotations of runs that no journal on this machine has, without those for others who share the property.
+
+        An annotation does not say for which client it is. One that names objects, and none of this client, is not its.
+        """
         here = {run.head.annotation for run in self.runs.runs}
-        return tuple(item for item in self.annotations.entries if item.token not in here)
+        return tuple(item for item in self.annotations.entries if item.token not in here and self._ours(item.what.en))
+
+    def _ours(self, description: str) -> bool:
+        named = [part for part in parts_of(description) if '"' in part]
+        return self.names is None or not named or any(part.startswith(name) for part in named for name in self.names)
 
     def between(self, begin: str, end: str, zone: datetime.tzinfo) -> tuple[str, ...]:
         """The descriptions of annotations from the day of one time to that of another, ISO 8601, in a time zone."""

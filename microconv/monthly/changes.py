@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from microconv.core.annotation import without_told
 from microconv.core.client import Client
-from microconv.core.kinds import ANNOTATION
+from microconv.core.kinds import ACTION, ANNOTATION
 from microconv.core.monthly import History
 from microconv.core.months import Month
+from microconv.core.object_name import object_name
 from microconv.core.plan import Change
-from microconv.core.resource import Reading
+from microconv.core.resource import Address, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.setup_changes import ChangeEntry, Changes, Source
 from microconv.core.setup_difference import setup_difference
@@ -59,7 +60,7 @@ def changes(
     client: Client, month: Month, zone: datetime.tzinfo, known: Sources, types: Sequence[ResourceType]
 ) -> Changes:
     """The changes of a month in a time zone, by day; those of which only the month is known come last."""
-    annotated = Annotated(known.annotated or _NONE, known.runs, known.history)
+    annotated = Annotated(known.annotated or _NONE, known.runs, known.history, _names(client, known))
     told = _told(known, annotated)
     entries = [*entries_of(known.runs, month, zone), *annotated.entries(month, zone)]
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
@@ -76,6 +77,17 @@ def changes(
     if known.annotated is not None:
         sources.append(annotated.source)
     return Changes(tuple(sources), tuple(entries))
+
+
+def _names(client: Client, known: Sources) -> frozenset[str] | None:
+    """The objects that the client has, or had when last month's setup was read; None where that is not known."""
+    setups = [setup for setup in (known.before, known.setup) if isinstance(setup, Setup)]
+    if len(setups) < 2:
+        return None
+    there = {item.address for setup in setups for reading in setup.readings for item in reading.resources}
+    wanted = {Address(ACTION, conversion.name) for conversion in client.conversions}
+    names = (object_name(address).en for address in there | wanted)
+    return frozenset(name for name in names if '"' in name)
 
 
 def _told(known: Sources, annotated: Annotated) -> Told:

@@ -130,7 +130,7 @@ BREAKDOWNS: Mapping[str, Text] = {
 
 SOURCES: Mapping[str, Text] = {
     "run": Text("microconv", "microconv の適用"),
-    "by hand": Text("by hand", "手動での変更"),
+    "by hand": Text("by hand or elsewhere", "手動またはほかの端末"),
     "change history": Text("GA4 change history", "GA4 の変更履歴"),
     "annotation": Text("microconv (annotation in GA4)", "microconv の適用（GA4 のアノテーション）"),
 }
@@ -138,7 +138,10 @@ SOURCES: Mapping[str, Text] = {
 
 CHANGE_SOURCES: Mapping[str, Text] = {
     "journals": Text("Runs of microconv (journals)", "microconv による適用（実行記録）"),
-    "setup": Text("Changes by hand (setup of this month against last month's)", "手動での変更（前月末の設定との差分）"),
+    "setup": Text(
+        "By hand or elsewhere (this month's setup against last's)",
+        "手動またはほかの端末での変更（前月末の設定との差分）",
+    ),
     "change history": Text("GA4 change history", "GA4 の変更履歴"),
     "annotations": Text("Annotations of syncs in GA4", "sync による GA4 のアノテーション"),
 }

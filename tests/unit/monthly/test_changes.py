@@ -267,3 +267,20 @@ def test_without_journals_the_difference_is_still_told():
     found = changes(CLIENT, OCTOBER, TOKYO, Sources(nothing, AFTER, BEFORE, None), TYPES)
     assert (len(found.entries), found.known) == (1, False)
     assert json.dumps([one.what for one in found.entries])
+
+
+def test_an_annotation_for_another_client_that_shares_the_property_is_not_told(told):
+    theirs = annotation("2026-10-14", 'conversion "mv_botan": value 900; goal purchase (website): used for bidding yes')
+    assert told(AFTER, AFTER, History(True), History(True, (theirs,))).entries == ()
+    for what in ('conversion "mv_botan": value 900; conversion "mv_cart": value 500', "goal purchase (website): no"):
+        found = told(AFTER, AFTER, History(True), History(True, (annotation("2026-10-14", what),)))
+        assert [one.source for one in found.entries] == ["annotation"]
+    assert len(told(annotated=History(True, (theirs,))).entries) == 1  # whose objects are not known
+
+
+def test_who_edited_an_annotation_later_did_not_make_it(told):
+    one = annotation("2026-10-14")
+    made = HistoryEntry("2026-10-13T15:30:00+00:00", "sato@agency.example", Text("made", "作成"), one.object)
+    edited = replace(made, at="2026-10-20T15:30:00+00:00", actor="ami@example.com")
+    (entry,) = told(history=History(True, (made, edited)), annotated=History(True, (one,))).entries
+    assert (entry.at, entry.who) == ("2026-10-14T00:30:00+09:00", "sato@agency.example")

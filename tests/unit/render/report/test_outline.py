@@ -230,7 +230,7 @@ def test_changes_have_day_source_person_and_object() -> None:
     rows = [[shown(cell, Language.EN) for cell in row] for row in grid("changes").rows]
     assert rows == [
         ["2026-10-12 (Mon)", "microconv", "sato@example.jp", "made secondary", "mv_add_to_cart", "カート追加"],
-        ["day not known", "by hand", "not known", "value 3,000, was 2,500 JPY", "purchase", "none"],
+        ["day not known", "by hand or elsewhere", "not known", "value 3,000, was 2,500 JPY", "purchase", "none"],
     ]
     assert [row[1].text.en for row in grid("change_sources").rows] == ["known", "not known", "known"]
     assert len(CHANGES.entries) == len(rows)
