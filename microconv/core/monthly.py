@@ -201,11 +201,12 @@ class History:
     entries: those of the month; of annotations, from the month's first day on.
     why: the reason why they are not known.
     requests: the requests that were sent.
-    later: those of the month after it, in which the setup at its end is read; empty for annotations.
+    around: those of the month after it, in which the setup at its end is read, and of the days before it, which may
+        have been of it in another time zone that the property had; empty for annotations.
     """
 
     known: bool
     entries: tuple[HistoryEntry, ...] = ()
     why: Text = NO_TEXT
     requests: int = 0
-    later: tuple[HistoryEntry, ...] = ()
+    around: tuple[HistoryEntry, ...] = ()

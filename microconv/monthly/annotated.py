@@ -29,7 +29,7 @@ class Annotated:
     annotations: from the month's first day on.
     runs: of the journals.
     history: GA4's own, which may know who made an annotation, and when.
-    names: the names of the objects of the client as annotations call them, those that are gone too; None where not all are known.
+    names: the objects of the client as annotations call them, those that are gone too; None where not all are known.
     """
 
     annotations: History

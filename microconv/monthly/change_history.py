@@ -35,8 +35,8 @@ class Told:
 
     @property
     def others(self) -> tuple[HistoryEntry, ...]:
-        """The changes of the month and the one after it that no run made, without the annotations of runs."""
-        left = [*self.history.entries, *self.history.later]
+        """The changes of the month and around it that no run made, without the annotations of runs."""
+        left = [*self.history.entries, *self.history.around]
         for run, item in self.runs.done:
             if item.change.address.provider == "ga4" and item.change.address.type != ANNOTATION:
                 span = _Span.of(run, item)

@@ -93,11 +93,11 @@ def _names(client: Client, known: Sources) -> frozenset[str] | None:
 def _told(known: Sources, annotated: Annotated) -> Told:
     """What GA4 tells of others; of annotations nothing, which are told for themselves."""
     history = known.history or _NONE
-    entries, later = (
+    entries, around = (
         tuple(item for item in items if item.object not in annotated.objects)
-        for items in (history.entries, history.later)
+        for items in (history.entries, history.around)
     )
-    return Told(replace(history, entries=entries, later=later), known.runs)
+    return Told(replace(history, entries=entries, around=around), known.runs)
 
 
 def _setup_source(

@@ -25,7 +25,7 @@ from microconv.monthly.changes import Setup, Sources, changes
 from microconv.monthly.folder import ReportFolder
 from microconv.monthly.frozen import FrozenReports
 from microconv.monthly.runs import client_runs, owner_of
-from microconv.monthly.when import check_begun, may_be_settled, zone_of_readings
+from microconv.monthly.when import check_begun, may_be_settled, zone_of_changes, zone_of_readings
 from microconv.providers.registry import pairs, types
 from microconv.report.build import build
 from microconv.report.document import to_json
@@ -146,7 +146,7 @@ class Making:
             google_ads=google_ads,
             provisional=not month.settled(today),
             edition=newest + 1,
-            changes=self._changes(month, today, zone, history, annotated),
+            changes=self._changes(month, today, zone_of_changes(month, zone, previous), history, annotated),
             audit=self._audited(previous),
             notes=notes,
             actions=declared_actions(types(), self._client, self._readings),

@@ -107,6 +107,7 @@ def test_the_month_is_that_of_the_propertys_time_zone(at):
     ):
         at(moment).create_key_event(parent=STORE, key_event={"event_name": f"mv_{number}", "counting_method": 1})
     assert [when for when, _, _ in sentences(history())] == ["2026-10-01T00:00", "2026-10-31T23:59"]
+    assert [one.at[:16] for one in history().around] == ["2026-09-30T23:59", "2026-11-01T00:00"]
     assert [when for when, _, _ in sentences(history(Month(2026, 9)))] == ["2026-09-30T23:59"]
     assert [when for when, _, _ in sentences(history(Month(2026, 11)))] == ["2026-11-01T00:00"]
 

@@ -18,6 +18,9 @@ from microconv.providers.ga4.monthly import zone_of
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.refused import refusal
 
+_OTHER_ZONE = datetime.timedelta(days=2)
+"""More than the most by which the days of two time zones differ, 26 hours."""
+
 _CREATED, _UPDATED, _DELETED = 1, 2, 3
 
 _KINDS: Mapping[str, Text] = {
@@ -52,7 +55,7 @@ _UNTOLD = frozenset({"name", "create_time", "update_time", "user_defined"})
 
 
 def history(read: ReadProperty, month: Month) -> History:
-    """The changes within a month of the property's time zone, and those of the month after it.
+    """The changes within a month of the property's time zone, and those of the month after it and the days before.
 
     Where GA4 refuses, `why` says so. Raises CredentialsError.
     """
@@ -66,7 +69,7 @@ def history(read: ReadProperty, month: Month) -> History:
                 f"プロパティのタイムゾーンを認識できません: {owner.time_zone}",
             )
             return History(False, why=why, requests=read.calls - before)
-        first = datetime.datetime.combine(month.first, datetime.time(), zone)
+        first = datetime.datetime.combine(month.first - _OTHER_ZONE, datetime.time(), zone)
         end = datetime.datetime.combine(month.after.after.first, datetime.time(), zone)
         last = end.astimezone(datetime.UTC) - datetime.timedelta(microseconds=1)
         events = read.changes(owner.account or owner.parent, first.astimezone(datetime.UTC), last)
@@ -76,9 +79,9 @@ def history(read: ReadProperty, month: Month) -> History:
     entries = sorted(
         (entry for event in events for entry in _entries(event, zone)), key=lambda entry: (entry.at, entry.object)
     )
-    begun = month.after.first.isoformat()  # entries have the zone's own time
-    within, later = ([entry for entry in entries if (entry.at < begun) == is_within] for is_within in (True, False))
-    return History(True, tuple(within), requests=read.calls - before, later=tuple(later))
+    within = [entry for entry in entries if entry.at.startswith(f"{month}-")]  # they have the zone's own time
+    around = [entry for entry in entries if not entry.at.startswith(f"{month}-")]
+    return History(True, tuple(within), requests=read.calls - before, around=tuple(around))
 
 
 _SCOPE_IS_MISSING = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"

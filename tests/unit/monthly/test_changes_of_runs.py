@@ -133,9 +133,9 @@ def test_the_annotation_of_a_run_is_no_change_where_the_config_asks_for_none_any
 
 
 def test_what_the_history_tells_of_the_next_month_is_not_by_hand_in_this_one(shop):
-    later = History(True, later=(entry("2026-11-02T10:00:00+09:00"),))
+    later = History(True, around=(entry("2026-11-02T10:00:00+09:00"),))
     assert shop.told(ONCE, history=later).entries == ()
-    too_late = History(True, later=(entry("2026-11-20T10:00:00+09:00"),))
+    too_late = History(True, around=(entry("2026-11-20T10:00:00+09:00"),))
     assert sources(shop.told(ONCE, history=too_late)) == ["by hand"]
     before = History(True, (entry("2026-10-01T10:00:00+09:00"),))
     assert sources(shop.told(ONCE, history=before)) == ["change history", "by hand"]
