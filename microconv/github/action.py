@@ -12,7 +12,7 @@ from microconv.cli import exit_codes
 from microconv.core.errors import MicroconvError
 from microconv.core.plan import Action
 from microconv.github.api import DeniedError, GitHub, GitHubError
-from microconv.github.command import Client, Outcome, Start, UnreadableError, clients_of
+from microconv.github.command import Client, Outcome, Start, UnreadableError, read
 from microconv.github.comment import marker, pull_request, put_comment
 from microconv.github.inputs import InputError, Inputs, inputs_from
 from microconv.github.issues import put_issues
@@ -54,14 +54,15 @@ def action(
     try:
         inputs = inputs_from(environment)
         folder.mkdir(parents=True, exist_ok=True)
-        outcome = _outcome(inputs, start, runner, folder / "audit.sarif")
-    except (InputError, UnreadableError, MicroconvError) as error:
+        sarif = _unused(folder, "audit", ".sarif")
+        outcome = _outcome(inputs, start, runner, sarif)
+    except (InputError, UnreadableError, MicroconvError, OSError) as error:
         code = exit_codes.USAGE if isinstance(error, InputError) else exit_codes.ERROR
         runner.notice("error", str(error))
         runner.output("exit-code", str(code))
         return code
     step = _Step(inputs, outcome, environment, runner)
-    step.tell(folder)
+    step.tell(_unused(folder, inputs.command, ".md"), sarif)
     heard = step.comment(connect)
     heard &= step.issues(connect)
     code = outcome.code
@@ -73,7 +74,7 @@ def action(
 
 
 def _outcome(inputs: Inputs, start: Start, runner: Runner, sarif: Path) -> Outcome:
-    """Run the command. Raises InputError, UnreadableError, MicroconvError."""
+    """Run the command. Raises InputError, UnreadableError, MicroconvError, OSError."""
     command = inputs.command
     arguments = _arguments(inputs, sarif)
     plans = saved(inputs.plan_dir) if command == "sync" else {}
@@ -87,7 +88,13 @@ def _outcome(inputs: Inputs, start: Start, runner: Runner, sarif: Path) -> Outco
         clients = tuple(Client(plan.client, exit_codes.DONE, plan) for plan in plans.values())
         return Outcome(command, finished.code, clients, finished.out + finished.err, tuple(map(str, plans)))
     files = tuple(map(str, saved(inputs.plan_dir)))
-    return Outcome(command, finished.code, clients_of(finished.out), finished.err, files)
+    try:
+        clients, together = read(finished.out)
+    except UnreadableError as error:
+        if finished.code in (exit_codes.DONE, exit_codes.CHANGES, exit_codes.FINDINGS):
+            raise
+        return Outcome(command, finished.code, (), f"{finished.err}\n{error}\n", files)  # broken off in a line
+    return Outcome(command, finished.code, clients, finished.err, files, together)
 
 
 def _arguments(inputs: Inputs, sarif: Path) -> list[str]:
@@ -96,7 +103,6 @@ def _arguments(inputs: Inputs, sarif: Path) -> list[str]:
     if inputs.command == "plan":
         options += ["--format", "jsonl", "--detailed-exitcode", *plan_arguments(inputs)]
     elif inputs.command == "audit":
-        sarif.unlink(missing_ok=True)
         options += ["--format", "jsonl", "--sarif", str(sarif)]
         options += ["--fail-on", inputs.fail_on] if inputs.fail_on else []
     elif inputs.command == "sync":
@@ -113,12 +119,10 @@ class _Step:
     environment: Mapping[str, str]
     runner: Runner
 
-    def tell(self, folder: Path) -> None:
+    def tell(self, path: Path, sarif: Path) -> None:
         """Write the whole report, the outputs and the step's summary."""
         inputs, outcome, runner = self.inputs, self.outcome, self.runner
-        path = folder / f"{inputs.command}.md"
         path.write_text(report(outcome, inputs.language, WHOLE), "utf-8", "replace")
-        sarif = folder / "audit.sarif"
         outputs = {
             "has-changes": str(any(one.changes for one in outcome.clients)).lower(),
             "exit-code": str(outcome.code),
@@ -126,8 +130,8 @@ class _Step:
             "updates": str(outcome.number(Action.UPDATE)),
             "demotions": str(outcome.number(Action.DEMOTE)),
             "removals": str(outcome.number(Action.REMOVE)),
-            "refused": str(sum(one.refused for one in outcome.clients)),
-            "failed": str(sum(one.failed for one in outcome.clients)),
+            "refused": str(len(outcome.refused)),
+            "failed": str(len(outcome.failed)),
             "plan-file": "\n".join(outcome.plan_files),
             "fingerprint": _fingerprint(outcome),
             "report": str(path),
@@ -170,8 +174,8 @@ class _Step:
             done = put_issues(github, self.outcome.clients, inputs.language, self._artifacts)
         except (GitHubError, ValueError) as error:
             return self._complain(f"no issues: {error}{_rights(error, 'issues: write')}")
-        for label, message in done.failed[:NOTICES]:
-            self._complain(f"the issue of {safe(label)}: {message}")
+        for label, failure in done.failed[:NOTICES]:
+            self._complain(f"the issue of {safe(label)}: {failure}{_rights(failure, 'issues: write')}")
         self.runner.notice("notice", done.sentence())
         return not done.failed
 
@@ -187,6 +191,12 @@ class _Step:
             self.environment.get(f"GITHUB_{one}", "") for one in ("SERVER_URL", "REPOSITORY", "RUN_ID")
         )
         return f"{server}/{repository}/actions/runs/{run}#artifacts" if server and repository and run else ""
+
+
+def _unused(folder: Path, name: str, ending: str) -> Path:
+    """The path of a new file: an earlier step of the job may have left its own there, and a later one reads both."""
+    names = (f"{name}{number}{ending}" for number in ("", *(f"-{one}" for one in range(2, 10_000))))
+    return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
 def _rights(error: Exception, permission: str) -> str:

@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
+from http.client import HTTPException
 from typing import Any
 
 TIMEOUT_S = 20.0
@@ -116,7 +117,15 @@ class GitHub:
         """Change something; doing it twice does no harm. Raises GitHubError."""
         return self._written("PATCH", path, body)
 
-    def _written(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def delete(self, path: str) -> None:
+        """Remove something; no error where it is gone already. Raises GitHubError."""
+        try:
+            self._written("DELETE", path, None)
+        except DeniedError as error:
+            if error.status not in (404, 410):
+                raise
+
+    def _written(self, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         answer, _ = self._asked(method, f"{self._url}/repos/{self._repository}/{path}", body, again=method != "POST")
         return answer if isinstance(answer, dict) else {}
 
@@ -137,7 +146,7 @@ class GitHub:
             except urllib.error.HTTPError as error:
                 with error:
                     text = _message(error)
-                if error.code in (403, 429) and (pause := _pause(error.headers, error.code)) is not None:
+                if error.code in (403, 429) and (pause := _pause(error.headers, error.code, text)) is not None:
                     if last or pause > LONGEST_WAIT_S:
                         raise LimitedError(f"GitHub's limit of requests is used up ({error.code}: {text})") from error
                     self.wait(pause)
@@ -147,9 +156,9 @@ class GitHub:
                     raise UnclearAnswerError(f"GitHub answered {error.code}: {text}") from error
                 else:
                     self.wait(1)
-            except (OSError, ValueError) as error:  # URLError and time-outs are OSErrors; no JSON is a ValueError
+            except (OSError, ValueError, HTTPException) as error:  # no connection, no time; no JSON; no whole answer
                 if last or not again:
-                    raise UnclearAnswerError(f"GitHub did not answer: {error}") from error
+                    raise UnclearAnswerError(f"GitHub did not answer: {error or type(error).__name__}") from error
                 self.wait(1)
         raise AssertionError("the last try returns or raises")
 
@@ -171,16 +180,19 @@ def _message(error: urllib.error.HTTPError) -> str:
         data = json.loads(error.read())
         more = "; ".join(str(one.get("message") or one.get("code")) for one in data.get("errors", ()))
         return f"{data['message']} ({more})" if more else str(data["message"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, HTTPException):
         return str(error.reason)
 
 
-def _pause(headers: Headers, status: int) -> float | None:
-    """The seconds after which a limit is over; None where the answer is about no limit."""
+def _pause(headers: Headers, status: int, text: str) -> float | None:
+    """The seconds after which a limit is over; None where the answer is about no limit.
+
+    A secondary limit may come without any header: only its words tell it from a missing right.
+    """
     after = headers.get("Retry-After", "")
-    if after.isdigit():
+    if after.isdecimal():
         return float(after)
     reset = headers.get("X-RateLimit-Reset", "")
-    if headers.get("X-RateLimit-Remaining") == "0" and reset.isdigit():
+    if headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
         return max(1.0, float(reset) - time.time())
-    return LONGEST_WAIT_S if status == 429 else None
+    return LONGEST_WAIT_S if status == 429 or "rate limit" in text.lower() else None

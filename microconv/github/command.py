@@ -126,6 +126,7 @@ class Outcome:
     clients: the clients, in the order of the configs; none where it has no JSON.
     text: its own words: all of them where it has no JSON, else its messages.
     plan_files: the saved plans.
+    refusals: the reasons for which the plans of all are refused together.
     """
 
     command: str
@@ -133,6 +134,17 @@ class Outcome:
     clients: tuple[Client, ...] = ()
     text: str = ""
     plan_files: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Client, ...]:
+        """The clients whose plan sync would refuse: where all are refused together, each that has changes."""
+        return tuple(one for one in self.clients if one.refused or (self.refusals and one.changes))
+
+    @property
+    def failed(self) -> tuple[Client, ...]:
+        """The clients of which nothing is known."""
+        return tuple(one for one in self.clients if one.failed)
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -153,16 +165,28 @@ class UnreadableError(Exception):
     """microconv printed what is no document of the contract; `str(error)` says what."""
 
 
-def clients_of(out: str) -> tuple[Client, ...]:
-    """The clients of a command's lines of JSON. Raises UnreadableError."""
-    clients = []
+def read(out: str) -> tuple[tuple[Client, ...], tuple[Refusal, ...]]:
+    """The clients of a command's lines of JSON, and the refusals of all together. Raises UnreadableError."""
+    clients: list[Client] = []
+    together: tuple[Refusal, ...] = ()
     for line in out.split("\n"):
         if line.strip():
             try:
-                clients.append(_client(json.loads(line)))
+                data = json.loads(line)
+                if not {"client", "name"} & data.keys():
+                    together += _refusals(data)
+                else:
+                    clients.append(_client(data))
             except (ValueError, KeyError, TypeError, AttributeError, PlanFileError) as error:
                 raise UnreadableError(f"microconv's JSON cannot be read: {error}") from error
-    return tuple(clients)
+    return tuple(clients), together
+
+
+def _refusals(data: dict[str, Any]) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal(one["code"], untranslated(one["summary"]), untranslated(one["hint"]), one["where"])
+        for one in data["refusals"]
+    )
 
 
 def _client(data: dict[str, Any]) -> Client:
@@ -171,9 +195,5 @@ def _client(data: dict[str, Any]) -> Client:
     label = str(data.get("client", data.get("name")))
     if "fingerprint" not in data:
         return Client(label, int(data["exit_code"]))
-    refusals = tuple(
-        Refusal(one["code"], untranslated(one["summary"]), untranslated(one["hint"]), one["where"])
-        for one in data["refusals"]
-    )
     plan = plan_from_json(json.dumps({name: value for name, value in data.items() if name not in BESIDE}))
-    return Client(label, int(data["exit_code"]), plan, refusals)
+    return Client(label, int(data["exit_code"]), plan, _refusals(data))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from microconv.github.api import TRIES, GitHub, GitHubError, UnclearAnswerError
+from microconv.github.api import TRIES, DeniedError, GitHub, UnclearAnswerError
 
 WORKFLOWS = "github-actions[bot]"
 """The login under which a workflow's own token writes."""
@@ -29,42 +29,47 @@ def pull_request(event: Mapping[str, Any]) -> int | None:
 
 
 def author(github: GitHub) -> str:
-    """The login under which we write; a workflow's own where GitHub does not say. Raises GitHubError out of reach."""
+    """The login under which we write; a workflow's own where GitHub refuses to say. Raises GitHubError."""
     try:
         return github.viewer()
-    except UnclearAnswerError:
-        raise
-    except GitHubError:
+    except DeniedError:
         return WORKFLOWS
 
 
-def ours(texts: Sequence[dict[str, Any]], mark: str, login: str) -> dict[str, Any] | None:
-    """The first comment or issue that begins with the mark and was written by us.
+def ours(texts: Sequence[dict[str, Any]], mark: str, login: str) -> list[dict[str, Any]]:
+    """The comments or issues that begin with the mark and were written by us.
 
     The mark alone is not enough: anybody can write it, and could later change what then seems to come from us.
     """
-    for one in texts:
-        user = one.get("user") or {}
-        if str(one.get("body") or "").startswith(mark) and str(user.get("login", "")).lower() == login.lower():
-            return one
-    return None
+    return [
+        one
+        for one in texts
+        if str(one.get("body") or "").startswith(mark)
+        and str((one.get("user") or {}).get("login", "")).lower() == login.lower()
+    ]
 
 
 def put_comment(github: GitHub, number: int, mark: str, text: str) -> str:
     """Write the comment, or change it where it is there. Returns its address. Raises GitHubError.
 
-    Where GitHub does not say whether it was written, it is looked for again first: it never stands there twice.
+    Where GitHub does not say whether it was written, it is looked for again first. Two runs at the same time may both
+    have found none and written one: the oldest is kept, so that none is left behind that nobody changes any more.
     """
     login = author(github)
     body = f"{mark}\n{text}"
+    path = f"issues/{number}/comments"
     for last in (*[False] * (TRIES - 1), True):
-        there = ours([*github.list(f"issues/{number}/comments")], mark, login)
         try:
-            if there is None:
-                return str(github.post(f"issues/{number}/comments", {"body": body}).get("html_url", ""))
-            if same(there.get("body"), body):
-                return str(there.get("html_url", ""))
-            return str(github.patch(f"issues/comments/{there['id']}", {"body": body}).get("html_url", ""))
+            if not (there := ours([*github.list(path)], mark, login)):
+                address = str(github.post(path, {"body": body}).get("html_url", ""))
+                if len(there := ours([*github.list(path)], mark, login)) < 2:
+                    return address
+            first, *others = there
+            if not same(first.get("body"), body):
+                github.patch(f"issues/comments/{first['id']}", {"body": body})
+            for one in others:
+                github.delete(f"issues/comments/{one['id']}")
+            return str(first.get("html_url", ""))
         except UnclearAnswerError:
             if last:
                 raise

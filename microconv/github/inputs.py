@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ FAIL_ON = {
 
 OURS = ("--format", "--out", "-o", "--plan", "--detailed-exitcode", "--fail-on", "--sarif", "--debug")
 """Options that the action gives itself; -v is left, it changes nothing that is read."""
+
+
+_SHORT_OUT = re.compile(r"-[a-zA-Z]*o")
 
 
 class InputError(Exception):
@@ -104,7 +108,9 @@ def _args(text: str) -> tuple[str, ...]:
     words = _words("args", text)
     for word in words:
         name = word.partition("=")[0]
-        if name in OURS or (name.startswith("-o") and not name.startswith("--")):
+        if name == "--":
+            raise InputError("args has --, which ends the options: paths go into the input paths")
+        if name in OURS or _SHORT_OUT.match(name):
             raise InputError(f"args has {name}, which the action sets itself: leave it out")
     return words
 

@@ -11,20 +11,21 @@ from microconv.core.text import Language, Text
 from microconv.github.command import Client, Outcome
 from microconv.github.inert import in_summary, inert
 from microconv.github.words import (
+    ANSWERS,
     BIDDING,
     CUT,
     EMULATED_HEAD,
     FAILED,
     HEADINGS,
     NO_CHANGES,
-    REFUSED,
     SAID,
     WHOLE,
+    WOULD_REFUSE,
     demotes,
     more,
     verdict,
 )
-from microconv.render.plan_markdown import plan_markdown, within
+from microconv.render.plan_markdown import plan_markdown, refusals_markdown, within
 from microconv.render.plan_parts import effects
 from microconv.render.safe import fenced, markdown
 
@@ -159,11 +160,12 @@ def _head(outcome: Outcome, language: Language) -> Iterator[str]:
     yield f"**{verdict(outcome).of(language)}**"
     yield ""
     yield from _bidding(outcome, language)
-    bad = [one for one in outcome.clients if one.failed]
-    refused = [one for one in outcome.clients if one.refused]
+    if outcome.refusals:
+        yield refusals_markdown(outcome.refusals, language)
+    bad, refused = outcome.failed, outcome.refused
     if bad or refused:
         yield "> [!CAUTION]"
-        for clients, word in ((bad, FAILED), (refused, REFUSED)):
+        for clients, word in ((bad, FAILED), (refused, WOULD_REFUSE)):
             if clients:
                 yield f"> - **{word.of(language)}**: {_names(clients, language)}"
         yield ""
@@ -171,7 +173,8 @@ def _head(outcome: Outcome, language: Language) -> Iterator[str]:
     if quiet and len(outcome.clients) > 1:
         yield f"{NO_CHANGES.of(language)}: {_names(quiet, language)}"
         yield ""
-    if outcome.text.strip() and (bad or not outcome.clients or outcome.command == "sync"):
+    told = outcome.code in ANSWERS and not bad and outcome.clients and outcome.command != "sync"
+    if outcome.text.strip() and not told:
         yield f"<details{' open' if outcome.code else ''}><summary>{SAID.of(language)}</summary>"
         yield ""
         yield from fenced(_end_of(outcome.text))

@@ -19,6 +19,8 @@ def plan_arguments(inputs: Inputs) -> list[str]:
     folder = inputs.plan_dir
     if folder is None:
         return []
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"plan-dir {folder} is a file: name a new folder")
     if any(folder.glob("*.json")):
         raise InputError(f"plan-dir {folder} has plans already: name an empty folder, or a new one")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ class Runner:
     def __init__(self, environment: Mapping[str, str], out: TextIO | None = None) -> None:
         self._environment = environment
         self._out = out or sys.stdout
+        self._whole = True
 
     def output(self, name: str, value: str) -> None:
         """Set an output. The value's end is marked by a line that nobody can foresee."""
@@ -50,16 +51,21 @@ class Runner:
 
     @contextlib.contextmanager
     def quiet(self) -> Iterator[None]:
-        """Lets the runner obey no line of the log, whatever names of accounts stand in it."""
+        """Lets the runner obey no line of the log, whatever names of accounts stand in it.
+
+        The end stands on its own line, also where a process was killed in the middle of one.
+        """
         mark = secrets.token_hex(16)
         self._say(f"::stop-commands::{mark}")
         try:
             yield
         finally:
-            self._say(f"::{mark}::")
+            self._say(f"::{mark}::" if self._whole else f"\n::{mark}::")
+            self._whole = True
 
     def log(self, text: str) -> None:
         """Print a text into the log; inside `quiet` only."""
+        self._whole = text.endswith("\n") if text else self._whole
         self._out.write(text)
         self._out.flush()
 

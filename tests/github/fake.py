@@ -24,7 +24,8 @@ class FakeGitHub:
     comments: the comments of pull request 7, the oldest first.
     issues: the issues of the repository.
     page_size: the items of a page, whatever is asked for.
-    mishaps: (method, path part, status, headers, done first) for requests to come, each used once.
+    mishaps: (method, path part, status, headers, done first) for requests to come, each used once. With a
+        Content-Length of its own, an answer breaks off.
     writes_refused: the status with which each write ends, if any.
     """
 
@@ -42,7 +43,7 @@ class FakeGitHub:
 
     def comment(self, body: str, login: str = BOT) -> dict[str, Any]:
         """Somebody writes a comment."""
-        number = 1_000 + len(self.comments)
+        number = max((one["id"] for one in self.comments), default=999) + 1
         one = {"id": number, "body": body, "user": {"login": login}, "html_url": f"https://github.test/c/{number}"}
         self.comments.append(one)
         return one
@@ -86,19 +87,24 @@ class FakeGitHub:
             return self._page(lists[path], parts.path, parse_qs(parts.query)) if path in lists else (404, {}, {})
         if self.writes_refused:
             return self.writes_refused, {"message": "Resource not accessible by integration"}, {}
-        if len(data.get("body") or "") > 65_536:
+        if len((data or {}).get("body") or "") > 65_536:
             return 422, {"message": "Validation Failed", "errors": [{"message": "body is too long"}]}, {}
         if (method, path) == ("POST", f"issues/{PULL}/comments"):
             return 201, self.comment(data["body"], self.login or BOT), {}
         if (method, path) == ("POST", "issues"):
             return 201, self.issue(data["title"], data["body"], self.login or BOT), {}
         match = re.fullmatch(r"issues/(comments/)?(\d+)", path)
-        assert method == "PATCH", (method, path)
         assert match, path
+        assert method == "PATCH" or (method == "DELETE" and match[1]), (method, path)
         key, items = ("id", self.comments) if match[1] else ("number", self.issues)
-        one = next(one for one in items if one[key] == int(match[2]))
+        one = next((one for one in items if one[key] == int(match[2])), None)
+        if one is None:
+            return 404, {"message": "Not Found"}, {}
         if one["user"]["login"] != (self.login or BOT):
             return 403, {"message": "not yours"}, {}
+        if method == "DELETE":
+            items.remove(one)
+            return 204, None, {}
         one.update(data)
         return 200, one, {}
 
@@ -124,15 +130,16 @@ def serving(github: FakeGitHub) -> Iterator[str]:
                 status, content, headers = 401, {"message": "Bad credentials"}, {}
             else:
                 status, content, headers = github.answer(self.command, self.path, data)
-            text = json.dumps(content).encode()
+            text = b"" if status == 204 else json.dumps(content).encode()
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(text)))
+            if "Content-Length" not in headers:
+                self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text)
 
-        do_GET = do_POST = do_PATCH = _handle  # noqa: N815 - names that http.server asks for
+        do_GET = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815 - names that http.server asks for
 
         def log_message(self, *_: Any) -> None:
             pass

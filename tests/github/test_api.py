@@ -46,7 +46,7 @@ def test_a_comment_that_says_it_already_is_not_written_again(github, client):
     put_comment(client, PULL, MARK, "one")
     github.comments[0]["body"] = github.comments[0]["body"].replace("\n", "\r\n")  # as GitHub may give it back
     put_comment(client, PULL, MARK, "one")
-    assert [method for method, url in github.requests if "comments" in url] == ["GET", "POST", "GET"]
+    assert [method for method, url in github.requests if "comments" in url] == ["GET", "POST", "GET", "GET"]
 
 
 @pytest.mark.parametrize("done_first", [True, False])

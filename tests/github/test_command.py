@@ -15,7 +15,7 @@ import pytest
 from microconv.core.plan import Plan
 from microconv.core.text import Language
 from microconv.github import command
-from microconv.github.command import Finished, UnreadableError, clients_of
+from microconv.github.command import Finished, UnreadableError, read
 from microconv.github.inputs import InputError, inputs_from
 from microconv.github.runner import OUTPUT_BYTES, Runner
 from tests.github.fake import TOKEN
@@ -68,14 +68,14 @@ def test_a_signal_ends_the_process_gently(monkeypatch):
 @pytest.mark.parametrize("out", ["[]", "7", "{}", '{"client": "a"}', "no JSON", '{"client": "a", "fingerprint": "x"}'])
 def test_what_is_no_document_of_the_contract_is_no_outcome(out):
     with pytest.raises(UnreadableError):
-        clients_of(f"{out}\n")
+        read(f"{out}\n")
 
 
 def test_a_plan_that_was_changed_on_its_way_is_not_believed():
     line = json.dumps({**json.loads(Plan("aoi", ()).to_json()), "refusals": [], "exit_code": 0})
-    assert clients_of(line)[0].plan == Plan("aoi", ())
+    assert read(line)[0][0].plan == Plan("aoi", ())
     with pytest.raises(UnreadableError, match=r"checksum|fingerprint"):
-        clients_of(line.replace('"aoi"', '"kuma"'))
+        read(line.replace('"aoi"', '"kuma"'))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,8 @@ def test_a_plan_that_was_changed_on_its_way_is_not_believed():
         ({"ARGS": "--format json"}, "--format, which the action sets itself"),
         ({"ARGS": "--out=x"}, "--out"),
         ({"ARGS": "-ox"}, "-ox"),
+        ({"ARGS": "-vox"}, "-vox"),
+        ({"ARGS": "-- other.yaml"}, "input paths"),
         ({"ARGS": "'unfinished"}, "args cannot be split"),
         ({"PATHS": "'unfinished"}, "paths cannot be split"),
     ],
