@@ -45,6 +45,6 @@ def escaped(sign: str) -> str:
 
 def visible(text: str) -> str:
     """A text whose hidden signs are escapes."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and _INVISIBLE.isdisjoint(text):
         return text
     return "".join(escaped(sign) if hidden(sign) else sign for sign in text)
