@@ -16,7 +16,7 @@ from microconv.github.command import Client, Outcome, Start, UnreadableError, re
 from microconv.github.comment import marker, pull_request, put_comment
 from microconv.github.inputs import InputError, Inputs, inputs_from
 from microconv.github.issues import put_issues
-from microconv.github.markdown import COMMENT_LONGEST, in_utf8, report
+from microconv.github.markdown import COMMENT_LONGEST, Report, in_utf8
 from microconv.github.plan_files import plan_arguments, saved, sync_arguments
 from microconv.github.runner import Runner
 from microconv.github.words import verdict
@@ -61,7 +61,7 @@ def action(
         runner.notice("error", str(error))
         runner.output("exit-code", str(code))
         return code
-    step = _Step(inputs, outcome, environment, runner)
+    step = _Step(inputs, outcome, Report(outcome, inputs.language), environment, runner)
     step.tell(_unused(folder, inputs.command, ".md"), sarif)
     heard = step.comment(connect)
     heard &= step.issues(connect)
@@ -116,13 +116,14 @@ class _Step:
 
     inputs: Inputs
     outcome: Outcome
+    report: Report
     environment: Mapping[str, str]
     runner: Runner
 
     def tell(self, path: Path, sarif: Path) -> None:
         """Write the whole report, the outputs and the step's summary."""
         inputs, outcome, runner = self.inputs, self.outcome, self.runner
-        path.write_text(report(outcome, inputs.language, WHOLE), "utf-8", "replace")
+        path.write_text(self.report.text(WHOLE), "utf-8", "replace")
         outputs = {
             "has-changes": str(any(one.changes for one in outcome.clients)).lower(),
             "exit-code": str(outcome.code),
@@ -140,7 +141,7 @@ class _Step:
         }
         for name, value in outputs.items():
             runner.output(name, value)
-        runner.summary(report(outcome, inputs.language, runner.summary_room(), size=in_utf8))
+        runner.summary(self.report.text(runner.summary_room(), size=in_utf8))
 
     def comment(self, connect: Connect) -> bool:
         """Put the comment at the pull request. False where it was asked for by name and is not there."""
@@ -155,7 +156,7 @@ class _Step:
             return self._complain("no comment: there is no token") or not asked
         folder = self.environment.get("INPUT_WORKING_DIRECTORY", "")
         mark = marker(inputs.command, folder, *inputs.paths, "", *inputs.args)
-        text = report(self.outcome, inputs.language, COMMENT_LONGEST - len(mark) - 10, self._artifacts)
+        text = self.report.text(COMMENT_LONGEST - len(mark) - 10, self._artifacts)
         try:
             put_comment(connect(self.environment, inputs.token), number, mark, text)
         except (GitHubError, ValueError) as error:

@@ -70,24 +70,36 @@ def in_utf8(text: str) -> int:
 
 
 def report(outcome: Outcome, language: Language, longest: int, link: str = "", *, size: Measure = in_utf16) -> str:
-    """The outcome as Markdown of at most `longest` characters; `link` leads to the artifacts of the run.
+    """The outcome as Markdown, as `Report.text` cuts it."""
+    return Report(outcome, language).text(longest, link, size=size)
 
-    Clients with something to say share it: what short ones leave goes to the long ones.
-    """
-    head = inert("\n".join(_head(outcome, language)))
-    tail = _link(link, language)
-    alone = len(outcome.clients) == 1
-    spoken = [one for one in _ranked(outcome.clients) if not _silent(one)]
-    sections = [_folded(one, inert(_section(one, language, alone=alone)), alone=alone) for one in spoken]
-    room = longest - size(head) - size(tail) - NOTHING
-    shares = _shares([sum(map(size, one)) for one in sections], room)
-    parts = [head]
-    for (before, body, after), share in zip(sections, shares, strict=False):
-        parts += [before, _cut(body, language, share - size(before) - size(after), size), after]
-    if len(shares) < len(sections):
-        left = more(len(sections) - len(shares), "clients", "クライアント").of(language)
-        parts.append(f"\n*{left}. {CUT.of(language)}*\n")
-    return _cut("".join(parts), language, longest - size(tail), size) + tail
+
+class Report:
+    """An outcome as Markdown, drawn once and cut for each place that shows it: with 500 clients drawing takes long."""
+
+    def __init__(self, outcome: Outcome, language: Language) -> None:
+        alone = len(outcome.clients) == 1
+        spoken = [one for one in _ranked(outcome.clients) if not _silent(one)]
+        self._language = language
+        self._head = inert("\n".join(_head(outcome, language))) + "\n"  # a blank line: HTML goes on until there is one
+        self._sections = [_folded(one, inert(_section(one, language, alone=alone)), alone=alone) for one in spoken]
+
+    def text(self, longest: int, link: str = "", *, size: Measure = in_utf16) -> str:
+        """Markdown of at most `longest` characters; `link` leads to the artifacts of the run.
+
+        Clients with something to say share it: what short ones leave goes to the long ones.
+        """
+        language, sections = self._language, self._sections
+        tail = _link(link, language)
+        room = longest - size(self._head) - size(tail) - NOTHING
+        shares = _shares([sum(map(size, one)) for one in sections], room)
+        parts = [self._head]
+        for (before, body, after), share in zip(sections, shares, strict=False):
+            parts += [before, _cut(body, language, share - size(before) - size(after), size), after]
+        if len(shares) < len(sections):
+            left = more(len(sections) - len(shares), "clients", "クライアント").of(language)
+            parts.append(f"\n*{left}. {CUT.of(language)}*\n")
+        return _cut("".join(parts), language, longest - size(tail), size) + tail
 
 
 def _shares(sizes: Sequence[int], room: int) -> list[int]:

@@ -159,3 +159,12 @@ def test_the_worst_comes_first():
     order = ["[!WARNING]", "[!CAUTION]", "broken", "No changes: quiet", "broken: error", "<summary>changes</summary>"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_section_behind_what_was_said_is_read_as_markdown(number):
+    clients = tuple(Client(name, 0, plan_of(name, "mv_a")) for name in ("first", "second")[:number])
+    text = report(Outcome("sync", 0, clients, text="In sync\n"), Language.EN, COMMENT_LONGEST)
+    html = obeyed(text)
+    assert html.count("<h2>") == html.count("<table>") == number
+    assert "## " not in html
