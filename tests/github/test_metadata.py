@@ -138,6 +138,32 @@ def test_what_writes_waits_for_an_approval_and_runs_alone():
     assert all("GOOGLE_EDITOR" not in path.read_text("utf-8") for path in WORKFLOWS if path.name != "apply.yml")
 
 
+def test_a_run_that_is_started_again_can_upload_again_and_loses_no_journal():
+    """GitHub refuses a second artifact of the same name in a run (409), in every attempt of it."""
+    uploads = [
+        step["with"]
+        for path in WORKFLOWS
+        for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/upload-artifact")
+    ]
+    assert len(uploads) == 5
+    for one in uploads:
+        kept = "journals" in one["name"]
+        assert ("${{ github.run_attempt }}" in one["name"], one.get("overwrite", False)) == (kept, not kept)
+
+
+def test_what_is_started_by_hand_applies_only_what_was_merged():
+    content = yaml.safe_load((ROOT / "docs/ci/apply.yml").read_text("utf-8"))
+    assert content[True].keys() == {"push", "workflow_dispatch"}
+    assert content["jobs"]["plan"]["if"] == "github.ref == 'refs/heads/main'"
+    assert content["jobs"]["apply"]["needs"] == "plan"
+    assert content[True]["push"]["branches"] == ["main"]
+    for job in content["jobs"].values():  # the commit that started the run, and no other one
+        for step in job["steps"]:
+            assert not {"ref", "run-id", "repository"} & step.get("with", {}).keys()
+
+
 @pytest.mark.parametrize(
     ("version", "installed"),
     [
