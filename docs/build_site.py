@@ -35,9 +35,10 @@ CODE = re.compile(r"`[^`]*`")
 INLINE = re.compile(r"(?<=<code>)[^<>\n]*(?=</code>)")
 WORD = re.compile(r"[^\s<>]*[-_][^\s<>]*")
 JAPANESE_END = re.compile(
-    r"(?:(?<=[、。）」：])\n(?=\S)(?![-*|#<>]|\d+\. |```|!\[)|(?<=[\u3041-\u9fff])\n(?=[（「\u3041-\u9fff]))"
+    r"(?:(?<=[、。）」：])\n {0,3}(?=\S)(?![-*|#<>]|\d+\. |```|!\[)"
+    r"|(?<=[\u3041-\u9fff])\n {0,3}(?=[（「\u3041-\u9fff]))"
 )
-"""The end of a line that would become a blank between two words, where Japanese has none."""
+"""The end of a line, also inside an item of a list, that would become a blank between two words: Japanese has none."""
 
 
 class SiteError(Exception):

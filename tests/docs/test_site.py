@@ -123,10 +123,11 @@ def test_a_link_to_nothing_stops_the_build(tmp_path: Path) -> None:
 def test_what_generators_read_in_another_way_is_put_as_they_read_it(tmp_path: Path) -> None:
     source = ROOT / "docs" / "index.md"
     assert BUILD.rewritten("| `a\\|b` | \\| |\n", "a.md", source, tmp_path) == "| `a|b` | \\| |\n"
-    text = "値を\n付けます。\nGA4 と\n比べ\n\n- 一つ。\n- 二つ。\n1. 三つ。\n"
+    code = "\n    表の\n    行。\n"
+    text = "値を\n付けます。\nGA4 と\n比べ\n\n- 一つ。\n- 二つ。\n  続きの\n  行。\n   - 内側。\n1. 三つ。\n" + code
     assert (
         BUILD.rewritten(text, "a.ja.md", source, tmp_path)
-        == "値を付けます。GA4 と比べ\n\n- 一つ。\n- 二つ。\n1. 三つ。\n"
+        == "値を付けます。GA4 と比べ\n\n- 一つ。\n- 二つ。続きの行。\n   - 内側。\n1. 三つ。\n" + code
     )
     assert BUILD.rewritten(text, "a.md", source, tmp_path) == text
     assert BUILD.rewritten("[trust.md](trust.md)", "a.md", source, tmp_path) == "[How far to trust it](trust.md)"
