@@ -43,6 +43,7 @@ class Inputs:
     fail_on: what fails the step beside errors, as FAIL_ON has it for the command.
     plan_dir: the folder of saved plans; None where none are saved.
     token: GitHub's token; empty where there is none.
+    spoken: the language where `args` asks for none, as MICROCONV_LANGUAGE has it for the command too.
     """
 
     command: str
@@ -53,17 +54,18 @@ class Inputs:
     fail_on: str = ""
     plan_dir: Path | None = None
     token: str = ""
+    spoken: Language = Language.EN
 
     @property
     def language(self) -> Language:
-        """The language that `args` asks for."""
+        """The language in which the command answers."""
         words = [*self.args]
         for number, word in enumerate(words):
             name, equals, value = word.partition("=")
             if name == "--language":
                 value = value if equals else words[number + 1] if number + 1 < len(words) else ""
                 return Language.JA if value == Language.JA.value else Language.EN
-        return Language.EN
+        return self.spoken
 
 
 def inputs_from(environment: Mapping[str, str]) -> Inputs:
@@ -88,7 +90,8 @@ def inputs_from(environment: Mapping[str, str]) -> Inputs:
             "sync applies saved plans: name their folder with plan-dir. To apply what nobody has looked at, say "
             "args: --yes"
         )
-    return Inputs(command, paths, args, comment, issues, fail_on, plan_dir, value("TOKEN"))
+    spoken = Language.JA if environment.get("MICROCONV_LANGUAGE") == Language.JA.value else Language.EN
+    return Inputs(command, paths, args, comment, issues, fail_on, plan_dir, value("TOKEN"), spoken)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -122,10 +122,13 @@ def test_paths_stand_on_lines_or_between_blanks(text, paths):
 
 
 @pytest.mark.parametrize(
-    ("args", "language"), [("", "en"), ("--language ja", "ja"), ("--language=ja -v", "ja"), ("--language", "en")]
+    ("args", "language"),
+    [("", "en"), ("--language en", "en"), ("--language ja", "ja"), ("--language=ja -v", "ja"), ("--language", "en")],
 )
 def test_the_language_is_that_of_the_command(args, language):
     assert inputs_from({"INPUT_ARGS": args}).language is Language(language)
+    both = {"INPUT_ARGS": args, "MICROCONV_LANGUAGE": "ja"}
+    assert inputs_from(both).language is (Language.EN if args in {"--language en", "--language"} else Language.JA)
 
 
 @pytest.fixture
