@@ -185,8 +185,8 @@ def _head(outcome: Outcome, language: Language) -> Iterator[str]:
     if quiet and len(outcome.clients) > 1:
         yield f"{NO_CHANGES.of(language)}: {_names(quiet, language)}"
         yield ""
-    told = outcome.code in ANSWERS and not bad and outcome.clients and outcome.command != "sync"
-    if outcome.text.strip() and not told:
+    explained = outcome.code in ANSWERS and not bad and outcome.clients and outcome.command != "sync"
+    if outcome.text.strip() and not explained:
         yield f"<details{' open' if outcome.code else ''}><summary>{SAID.of(language)}</summary>"
         yield ""
         yield from fenced(_end_of(outcome.text))

@@ -35,10 +35,10 @@ ENDS = {
     USAGE: Text("wrong usage", "使い方の誤り"),
     INTERRUPTED: Text("interrupted", "中断"),
 }
-"""What the exit codes mean, in few words (docs/contract.md)."""
+"""The meaning of the exit codes, in few words (docs/contract.md)."""
 
 CHECKED = {DONE: Text("valid", "問題なし"), ERROR: Text("not valid", "問題あり")}
-"""What they mean for validate, where that is more than ENDS says."""
+"""Their meaning for validate, where that is more than ENDS says."""
 
 ANSWERS = frozenset({DONE, CHANGES, FINDINGS, REFUSED, PARTLY})
 """The exit codes that the numbers of clients explain."""
@@ -97,7 +97,7 @@ def _ended(outcome: Outcome) -> Text:
 
 
 def _without_changes(outcome: Outcome) -> list[Text]:
-    """That there are none, where every client was read to the end; else how many of them have none."""
+    """`No changes`, where every client was read to the end; else the number of those that have none."""
     if not outcome.plans:
         return []
     if not outcome.failed and outcome.code in ANSWERS:
