@@ -13,7 +13,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
 
 TIMEOUT_S = 20.0
@@ -171,7 +171,23 @@ class GitHub:
         request.add_header("User-Agent", "microconv")
         request.add_header("X-GitHub-Api-Version", "2022-11-28")
         with self._opener.open(request, timeout=TIMEOUT_S) as answer:
-            return json.loads(answer.read() or b"null"), answer.headers
+            return json.loads(_content(answer) or b"null"), answer.headers
+
+
+def _content(answer: HTTPResponse) -> bytes:
+    """The whole content, in the time of one request: a socket's own limit begins anew with every byte.
+
+    Raises TimeoutError, and IncompleteRead where it breaks off.
+    """
+    end = time.monotonic() + TIMEOUT_S
+    pieces = []
+    while piece := answer.read1(1 << 16):
+        pieces.append(piece)
+        if time.monotonic() > end:
+            raise TimeoutError("the answer comes too slowly")
+    if answer.length:
+        raise IncompleteRead(b"".join(pieces), answer.length)
+    return b"".join(pieces)
 
 
 def _message(error: urllib.error.HTTPError) -> str:

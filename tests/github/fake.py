@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +26,7 @@ class FakeGitHub:
     issues: the issues of the repository.
     page_size: the items of a page, whatever is asked for.
     mishaps: (method, path part, status, headers, done first) for requests to come, each used once. With a
-        Content-Length of its own, an answer breaks off.
+        Content-Length of its own an answer breaks off, with X-Slow it comes byte by byte.
     writes_refused: the status with which each write ends, if any.
     """
 
@@ -137,7 +138,13 @@ def serving(github: FakeGitHub) -> Iterator[str]:
             if "Content-Length" not in headers:
                 self.send_header("Content-Length", str(len(text)))
             self.end_headers()
-            self.wfile.write(text)
+            try:
+                for number in range(len(text)) if "X-Slow" in headers else ():
+                    self.wfile.write(text[number : number + 1])
+                    time.sleep(0.05)
+                self.wfile.write(b"" if "X-Slow" in headers else text)
+            except OSError:  # whoever asked has gone
+                self.close_connection = True
 
         do_GET = do_POST = do_PATCH = do_DELETE = _handle  # noqa: N815 - names that http.server asks for
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from http.client import IncompleteRead
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from microconv.core.errors import Refusal
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.resource import Address
 from microconv.core.text import Language, untranslated
+from microconv.github import api
 from microconv.github.action import connect
 from microconv.github.api import TRIES, DeniedError, GitHub, GitHubError, LimitedError, UnclearAnswerError
 from microconv.github.command import Client, Finished, read
@@ -172,6 +174,15 @@ def test_an_answer_that_breaks_off_is_none(github, client, method):
     with pytest.raises(UnclearAnswerError, match="IncompleteRead") as caught:
         put_comment(client, PULL, MARK, "two")
     assert isinstance(caught.value.__cause__, IncompleteRead)
+
+
+def test_an_answer_that_trickles_is_not_waited_for(github, client, monkeypatch):
+    monkeypatch.setattr(api, "TIMEOUT_S", 0.2)
+    monkeypatch.setattr(github, "_do", lambda *_: (200, ["x" * 200], {"X-Slow": "1"}))
+    started = time.monotonic()
+    with pytest.raises(UnclearAnswerError, match="too slowly"):
+        [*client.list("issues")]
+    assert time.monotonic() - started < 5
 
 
 def test_a_refusal_that_breaks_off_is_a_refusal(github, client):
