@@ -66,9 +66,10 @@ def usable(client: object) -> ClientOrAccounts:
     from microconv.config.loaded import Loaded
 
     problems: Sequence[Diagnostic] = ()
-    registry = ""
+    registry = unchecked = ""
     if isinstance(client, Loaded):
         problems, registry = client.problems, str(client.path) if client.is_registry else ""
+        unchecked = "" if client.is_base or client.is_registry else str(client.path)
         client = client.client
     elif isinstance(client, tuple) and len(client) == 2:
         client, problems = client
@@ -82,6 +83,11 @@ def usable(client: object) -> ClientOrAccounts:
     if errors:
         lines = [f"\n    {problem.span or problem.where}: {problem.summary} [{problem.code}]" for problem in errors]
         raise ConfigError(f"the config has errors:{''.join(lines)}", problems)
+    if unchecked:
+        raise ConfigError(
+            f"{unchecked} was not checked: a registry that guards it has errors", problems,
+            hint="correct what the registry's own result of `load_all` tells",
+        )  # fmt: skip
     raise ConfigError(
         "there is no client: None was given", problems,
         hint="`microconv.load` gives None for a config that has errors, and them beside it: "

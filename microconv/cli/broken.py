@@ -16,14 +16,20 @@ from microconv.render.safe import safe
 if TYPE_CHECKING:
     from microconv.config.loaded import Loaded
 
-_OF_SEVERAL = frozenset({"same-client", "same-account", "broken-base", "no-such-path", "unreadable", "no-configs"})
-"""Errors that are not about one client alone: who is meant is not certain, so nobody is."""
+_OF_SEVERAL = frozenset(
+    {
+        *("same-client", "same-account", "broken-base", "no-such-path", "unreadable", "no-configs"),
+        *("not-registered", "other-client", "not-listed", "base-listed"),
+    }
+)
+"""Errors that are not about one client alone, also those of the guard: who is meant is not certain, so nobody is."""
 
 
 def without_broken(loaded: Sequence[Loaded]) -> Sequence[Loaded]:
     """The configs that can go on without those that have errors, which are told; all where that is not certain.
 
-    An error must be one of a client's own file: what is wrong with a base, or between two clients, stops everything.
+    An error must be one of a client's own file: what is wrong with a base, between two clients, with a registry or
+    against one stops everything.
     """
     broken: list[Loaded] = []
     good: list[Loaded] = []
@@ -50,7 +56,7 @@ def _alone(broken: Loaded) -> bool:
     own = broken.path.resolve()
     errors = [problem for problem in broken.problems if problem.is_error]
     places = [problem.span for problem in errors]
-    return not broken.is_base and all(
+    return not (broken.is_base or broken.is_registry) and all(
         problem.code not in _OF_SEVERAL and place is not None and type(own)(place.file).resolve() == own
         for problem, place in zip(errors, places, strict=True)
     )

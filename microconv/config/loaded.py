@@ -13,9 +13,9 @@ from microconv.core.diagnostics import Diagnostic
 class Loaded:
     """One file: its client, or why it has none.
 
-    `path` as it was given. `client` is None when any problem is an error, and for a base. `problems` are in the order
-    of file, line and column. `is_base`: the file has no `client` of its own, and others extend it. `is_registry`: it is
-    a registry of clients.
+    `path` as it was given. `client` is None when any problem is an error, for a base, and where a registry of the run
+    has errors: what it would allow is not certain. `problems` are in the order of file, line and column. `is_base`: the
+    file has no `client` of its own, and others extend it. `is_registry`: it is a registry of clients.
     """
 
     path: Path

@@ -17,6 +17,9 @@ SUFFIXES = (".yaml", ".yml")
 REGISTRIES = frozenset({"clients.yaml", "clients.yml"})
 """The names by which a folder's registry of clients is known."""
 
+_OF_A_BASE = frozenset({"version", "extends"})
+"""Keys that a config has, or a base that others extend, and a registry has not."""
+
 _AT_THE_TOP = re.compile(r"""^(["']?)clients\1[ \t]*:(?=\s|$)""", re.MULTILINE)
 
 
@@ -36,30 +39,46 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 def registries(files: Sequence[Path], named: Sequence[Path]) -> list[Path]:
     """The registries of clients among the files that `find` gave for the paths `named`.
 
-    Those are files with the key `clients` at the top; of the files in a folder only one with its name is looked at.
+    Those are files with the key `clients` at the top, also where the rest of them cannot be read; of the files in a
+    folder only one with its name is looked at. A file with its name is no registry only if it can be read as a config:
+    a guard must not be off because of a slip in it.
     """
     themselves = {resolved(path) for path in named}
     return [
         file
         for file in files
-        if (file.name.lower() in REGISTRIES or resolved(file) in themselves) and _is_registry(file)
+        if ((by_name := file.name.lower() in REGISTRIES) or resolved(file) in themselves)
+        and _is_registry(file, by_name=by_name)
     ]
 
 
-def _is_registry(path: Path) -> bool:
+def _is_registry(path: Path, *, by_name: bool) -> bool:
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return False
-        data = path.read_bytes()
+        if not path.is_file():
+            return by_name
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES)
     except (OSError, ValueError):
-        return False
-    text = decode(data, str(path)).text if b"clients" in data else None
-    if text is None or _AT_THE_TOP.search(text):
-        return text is not None
+        return by_name
+    text = decode(data, str(path)).text
+    if _AT_THE_TOP.search(_roughly(data) if text is None else text):
+        return True
+    if text is None or not (by_name or "clients" in text or "\\" in text):
+        return by_name
     from microconv.config.yaml_tree import parse
 
     content, _, _ = parse(text, str(path))
-    return isinstance(content, dict) and "clients" in content
+    if not isinstance(content, dict):
+        return by_name
+    return "clients" in content or (
+        by_name and not isinstance(content.get("client"), str) and not _OF_A_BASE & content.keys()
+    )
+
+
+def _roughly(data: bytes) -> str:
+    """The text of bytes that are no UTF-8, or hold control characters, as far as its keys can be told."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if wide else "utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def _files(path: Path) -> tuple[list[Path], Diagnostic | None]:

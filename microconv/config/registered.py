@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from microconv.config.document import resolved
@@ -23,7 +24,10 @@ def load_guarded(
     vocabulary: Vocabulary,
     today: datetime.date | None,
 ) -> list[Loaded]:
-    """The registries `lists`, and the configs that they and `named` stand for; `files` are those in `named`."""
+    """The registries `lists`, and the configs that they and `named` stand for; `files` are those in `named`.
+
+    Where a registry has errors no config gives a client: what it would allow is not certain.
+    """
     registries = [read_registry(path) for path in lists]
     entries = [entry for registry in registries for entry in registry.entries]
     guard = Guard(entries, [str(one.path) for one in registries], whole=all(one.whole for one in registries))
@@ -35,6 +39,8 @@ def load_guarded(
     loaded = load_all(list(paths.values()), vocabulary, today=today, guard=guard)
     across = _across(registries, entries)
     own = [Loaded(one.path, None, (*one.problems, *across.get(one.path, ())), is_registry=True) for one in registries]
+    if any(problem.is_error for one in own for problem in one.problems):
+        loaded = [replace(one, client=None) for one in loaded]
     return [*own, *loaded]
 
 

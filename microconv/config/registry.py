@@ -67,7 +67,8 @@ def read_registry(path: Path) -> Registry:
         return Registry(path, (), () if source.problem is None else (source.problem,), whole=False)
     data, place, syntax = parse(source.text, file)
     if place is None:
-        return Registry(path, (), tuple(syntax), whole=False)
+        told = syntax or [_no_clients(Span(file, 1, 1))]
+        return Registry(path, (), tuple(without_secrets(source.text, None, told)), whole=False)
     data, mistakes = _structure().check(data, place)
     problems = Problems()
     problems.items += [*syntax, *mistakes]
@@ -78,11 +79,14 @@ def read_registry(path: Path) -> Registry:
         entries = tuple(_entries(listed, place, file, profiles, problems))
         _check_twice(entries, problems)
         if not listed:
-            problems.error(
-                "no-clients", place.span, Text("the registry has no clients", "クライアントが 1 件もありません")
-            )
+            problems.items.append(_no_clients(place.span))
     every = sorted(without_secrets(source.text, place, sorted({*problems.items}, key=_order)), key=_order)
     return Registry(path, entries, tuple(_first(every)), whole=isinstance(listed, list))
+
+
+def _no_clients(span: Span) -> Diagnostic:
+    summary = Text("the registry has no clients", "クライアントが 1 件もありません")
+    return Diagnostic(Severity.ERROR, "no-clients", summary, span=span)
 
 
 @lru_cache(maxsize=1)

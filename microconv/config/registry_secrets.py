@@ -26,14 +26,17 @@ _VALUE = re.compile(
 _PERHAPS = re.compile("token|secret|password|private|api.?key|json.?key|BEGIN|GOCSPX-|1//0|ya29|AIza", re.IGNORECASE)
 
 
-def without_secrets(text: str, place: SourcePlace, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The problems of a file, with one for each secret in place of those that could repeat it."""
+def without_secrets(text: str, place: SourcePlace | None, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The problems of a file, with one for each secret in place of those that could repeat it.
+
+    `place` is that of the whole data; None where there is none.
+    """
     given = list(problems)
     if not _PERHAPS.search(text):
         return given
     secrets: list[Diagnostic] = []
     taken: set[Span] = set()
-    for spot in _secrets(place):
+    for spot in () if place is None else _secrets(place):
         secrets.append(_problem(spot.key_span))
         taken |= {spot.span, spot.key_span}
     for problem in given:
