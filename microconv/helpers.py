@@ -85,10 +85,10 @@ class Helpers:
         block without an error is waited for.
         """
         begun = tuple(Work(work) for work in works)
-        for one in begun[1:]:
-            self._begin(one)
         left: list[Work[Answer]] = []
         try:
+            for one in begun[1:]:
+                self._begin(one)
             yield begun
             left = [one for one in begun if not one.give_up()]
         finally:
@@ -102,9 +102,17 @@ class Helpers:
             return
         self._todo.put(work)
         with self._starting:
-            if self._left:
+            if self._left and _started(self._todo):
                 self._left -= 1
-                threading.Thread(target=_help, args=(self._todo,), name="microconv-helper", daemon=True).start()
+
+
+def _started(todo: SimpleQueue[Work[Any] | None]) -> bool:
+    """Start a helper. False where the system has no thread left: whoever wants an answer does the work then."""
+    try:
+        threading.Thread(target=_help, args=(todo,), name="microconv-helper", daemon=True).start()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _help(todo: SimpleQueue[Work[Any] | None]) -> None:

@@ -67,8 +67,8 @@ def read_registry(path: Path) -> Registry:
         return Registry(path, (), () if source.problem is None else (source.problem,), whole=False)
     data, place, syntax = parse(source.text, file)
     if place is None:
-        told = syntax or [_no_clients(Span(file, 1, 1))]
-        return Registry(path, (), tuple(without_secrets(source.text, None, told)), whole=False)
+        every = syntax or [_no_clients(Span(file, 1, 1))]
+        return Registry(path, (), tuple(without_secrets(source.text, None, every)), whole=False)
     data, mistakes = _structure().check(data, place)
     problems = Problems()
     problems.items += [*syntax, *mistakes]

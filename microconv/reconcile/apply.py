@@ -191,7 +191,11 @@ class _Run:
         unwritten: list[JournalError] = []
         with self._means.helpers.begun([partial(self._apply, step) for step in together]) as works:
             for number, work in zip(numbers, works, strict=True):
-                self._done[number] = work.answer()
+                try:
+                    self._done[number] = work.answer()
+                except JournalError as error:
+                    unwritten.append(error)  # requests cannot be counted: what became of this one is not known
+                    continue
                 self._made |= {item.made: item.change for item in self._done[number] if item.made}
                 try:
                     self._means.record.outcome(number, self._done[number])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from microconv.core.errors import JournalError
 from microconv.core.ports import Status
 from microconv.emulator import World
 from microconv.emulator.faults import Fault
@@ -117,6 +118,25 @@ def test_a_disk_that_fills_up_among_them(store, config, state, run, monkeypatch)
     assert "the run stopped itself: the journal " in done.told
     assert len(there(store)) == 4
     settles_and_converges("full", store, state, config, run)
+
+
+def test_counts_that_cannot_be_kept_for_one_of_them(store, config, state, run, monkeypatch):
+    """The outcomes of those that were sent beside it are written down, and the run stops itself."""
+    create, begun = Property.create, iter(range(len(WANTED)))
+
+    def counted(self: Property, *arguments: Any) -> str:
+        if next(begun) == 1:
+            raise JournalError("requests cannot be counted")
+        return create(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Property, "create", counted)
+        done = run("sync", config, "--yes")
+    assert (done.code, len(there(store))) == (5, 3), done
+    assert "the run stopped itself: requests cannot be counted" in done.told
+    statuses = {item.change.address.name: item.status for item in only_run(state).last}
+    assert [name for name, status in statuses.items() if status is Status.APPLIED] == there(store)
+    settles_and_converges("not counted", store, state, config, run)
 
 
 @pytest.mark.parametrize("after_commit", [False, True], ids=["lost before", "lost after"])

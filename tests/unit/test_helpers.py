@@ -126,3 +126,33 @@ def test_threads_are_daemons_and_end_with_their_helpers():
     while sum(one.name == "microconv-helper" for one in threading.enumerate()) > ours - 2:
         assert time.monotonic() < until
         time.sleep(0.01)
+
+
+def test_without_a_thread_left_the_caller_does_it_all(monkeypatch):
+    def none(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    helpers = Helpers(2)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", none)
+        with helpers.begun([lambda: 1, lambda: 2, lambda: 3]) as works:
+            assert [work.answer() for work in works] == [1, 2, 3]
+    together = threading.Barrier(2)
+    with helpers.begun([lambda: together.wait(5), lambda: together.wait(5)]) as works:  # the next time there are some
+        assert {work.answer() for work in works} == {0, 1}
+
+
+def test_an_interrupt_while_work_is_begun_leaves_nothing_to_be_done(monkeypatch):
+    done: list[int] = []
+    helpers = Helpers(1)
+
+    def interrupted(thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", interrupted)
+        with pytest.raises(KeyboardInterrupt), helpers.begun([lambda: done.append(1), lambda: done.append(2)]):
+            pytest.fail("it begins all the same")
+    with helpers.begun([lambda: 1, lambda: 2, lambda: 3]) as works:
+        assert [work.answer() for work in works] == [1, 2, 3]
+    assert done == []
