@@ -143,16 +143,24 @@ def test_without_a_thread_left_the_caller_does_it_all(monkeypatch):
 
 
 def test_an_interrupt_while_work_is_begun_leaves_nothing_to_be_done(monkeypatch):
+    """Neither by a helper that is busy then, and goes on to what else is to be done."""
     done: list[int] = []
-    helpers = Helpers(1)
+    helpers, busy, released = Helpers(2), threading.Event(), threading.Event()
 
     def interrupted(thread: threading.Thread) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(threading.Thread, "start", interrupted)
-        with pytest.raises(KeyboardInterrupt), helpers.begun([lambda: done.append(1), lambda: done.append(2)]):
-            pytest.fail("it begins all the same")
+    def blocks():
+        busy.set()
+        released.wait(WAIT_S)
+
+    with helpers.begun([busy.wait, blocks]) as works:
+        works[0].answer()
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", interrupted)
+            with pytest.raises(KeyboardInterrupt), helpers.begun([lambda: done.append(1), lambda: done.append(2)]):
+                pytest.fail("it begins all the same")
+        released.set()
     with helpers.begun([lambda: 1, lambda: 2, lambda: 3]) as works:
         assert [work.answer() for work in works] == [1, 2, 3]
     assert done == []
