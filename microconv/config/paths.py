@@ -20,7 +20,7 @@ REGISTRIES = frozenset({"clients.yaml", "clients.yml"})
 _OF_A_BASE = frozenset({"version", "extends"})
 """Keys that a config has, or a base that others extend, and a registry has not."""
 
-_AT_THE_TOP = re.compile(r"""^(["']?)clients\1[ \t]*:(?=\s|$)""", re.MULTILINE)
+_AT_THE_TOP = re.compile(r"""^(["']?)clients\1[ \t]*:(?=\s|$)""", re.MULTILINE | re.IGNORECASE)
 
 
 def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
@@ -39,9 +39,9 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 def registries(files: Sequence[Path], named: Sequence[Path]) -> list[Path]:
     """The registries of clients among the files that `find` gave for the paths `named`.
 
-    Those are files with the key `clients` at the top, also where the rest of them cannot be read; of the files in a
-    folder only one with its name is looked at. A file with its name is no registry only if it can be read as a config:
-    a guard must not be off because of a slip in it.
+    Those are files with the key `clients` at the top, in any case, also where the rest of them cannot be read; of the
+    files in a folder only one with its name is looked at. A file with its name is no registry only if it can be read
+    as a config: a guard must not be off because of a slip in it.
     """
     themselves = {resolved(path) for path in named}
     return [
@@ -63,7 +63,7 @@ def _is_registry(path: Path, *, by_name: bool) -> bool:
     text = decode(data, str(path)).text
     if _AT_THE_TOP.search(_roughly(data) if text is None else text):
         return True
-    if text is None or not (by_name or "clients" in text or "\\" in text):
+    if text is None or not (by_name or "clients" in text.lower() or "\\" in text):
         return by_name
     from microconv.config.yaml_tree import parse
 
