@@ -198,7 +198,7 @@ def _entries(
                 google_ads_credentials=google_ads_file,
                 google_credentials=google_file,
             ),
-            labels=tuple(one for one in labels if isinstance(one, str)) if isinstance(labels, list) else (),
+            labels=tuple(filter(None, map(_text, labels))) if isinstance(labels, list) else (),
             profile=_text(item.get("profile")),
             span=spot.span,
         )
@@ -248,7 +248,8 @@ def check_twice(named: list[tuple[str, str, Entry]], problems: Problems) -> None
 
 
 def _text(value: Data) -> str:
-    return value if isinstance(value, str) else ""
+    """Text that is no secret, which others than the registry may show."""
+    return value if isinstance(value, str) and not is_secret(value) else ""
 
 
 def _digits(value: Data) -> str:

@@ -114,3 +114,17 @@ def test_a_program_hears_why_there_is_no_client() -> None:
     with pytest.raises(ConfigError) as caught:
         microconv.Project(aoi)
     assert str(caught.value) == "configs/aoi.yaml was not checked: a registry that guards it has errors"
+
+
+@pytest.mark.parametrize("key", ["client", "labels", "profile"])
+def test_a_secret_is_not_shown_by_what_is_said_of_configs(load: Load, key: str) -> None:
+    secret = "GOCSPX-abcdef123456"
+    entry = {"client": "aoi", "labels": "[x]", "profile": "x", key: f"[{secret}]" if key == "labels" else secret}
+    said = ", ".join(f"{name}: {value}" for name, value in entry.items())
+    Path("configs/clients.yaml").write_text(
+        f"clients:\n- {{{said}, config: aoi.yaml, google_ads: 2345678901}}\n- {BOTAN}\nprofiles: {{x: {{ga4: adc}}}}\n",
+        "utf-8",
+    )
+    problems = [problem for one in load("configs/") for problem in one.problems]
+    assert {"secret", "not-registered"} <= {problem.code for problem in problems}
+    assert "abcdef" not in repr(problems)
