@@ -61,7 +61,8 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
 def usable(client: object) -> ClientOrAccounts:
     """The client or the accounts in what `load` or `load_all` gave.
 
-    Raises ConfigError where there is none, with every problem; TypeError for anything else, such as a path.
+    Raises ConfigError where there is none, with every problem, and for a client of a registry that somebody gave other
+    accounts; TypeError for anything else, such as a path.
     """
     from microconv.config.loaded import Loaded
 
@@ -73,6 +74,11 @@ def usable(client: object) -> ClientOrAccounts:
         client = client.client
     elif isinstance(client, tuple) and len(client) == 2:
         client, problems = client
+    if isinstance(client, Client) and client.registration and not client.registration.allows(client.accounts):
+        raise ConfigError(
+            f"{client.label}: the accounts are not those that the registry has at {client.registration.span}", problems,
+            hint="a client of a registry acts on what is registered for it; load it again after a change",
+        )  # fmt: skip
     if isinstance(client, Client | NamedAccounts):
         return client
     if client is not None:

@@ -24,3 +24,13 @@ class Registration:
     labels: tuple[str, ...] = ()
     profile: str = ""
     span: Span | None = None
+
+    def allows(self, accounts: Accounts) -> bool:
+        """True where `accounts` names nothing but what is registered."""
+        own = self.accounts
+        return (
+            accounts.customer_id in {"", own.customer_id}
+            and accounts.login_customer_id in {"", own.login_customer_id}
+            and accounts.property_id in {"", own.property_id}
+            and accounts.container in {"", own.container}
+        )

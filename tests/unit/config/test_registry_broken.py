@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,16 @@ def test_a_secret_is_not_shown_by_what_is_said_of_configs(load: Load, key: str) 
     problems = [problem for one in load("configs/") for problem in one.problems]
     assert {"secret", "not-registered"} <= {problem.code for problem in problems}
     assert "abcdef" not in repr(problems)
+
+
+@pytest.mark.parametrize("field", ["customer_id", "login_customer_id", "property_id", "container"])
+def test_a_program_cannot_give_a_registered_client_other_accounts(field: str) -> None:
+    Path("configs/clients.yaml").write_text(BOTH, "utf-8")
+    aoi = microconv.load_all(["configs/"])[1].client
+    assert aoi is not None
+    microconv.Project(aoi)
+    other = replace(aoi, accounts=replace(aoi.accounts, **{field: "2345678901"}))
+    with pytest.raises(
+        ConfigError, match=r"aoi: the accounts are not those that the registry has at configs/clients\.yaml:2:3"
+    ):
+        microconv.Project(other)
