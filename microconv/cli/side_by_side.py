@@ -48,6 +48,8 @@ def side_by_side(
     drawing = _InOrder(draw, show, keeper)
     own = run_gates(tasks)
     gates = (*gates, *(own.gates if own else ()))
+    if own:
+        own.quota.only(map(label_of, tasks))
     board = Board(len(tasks))
     with gentle(SEVERAL) if stop is None else nullcontext(stop) as stopped, board.shown():
         with place_of(tasks, compute, jobs, stopped) as (executor, work, count):

@@ -57,6 +57,11 @@ class Shown:
         """The reason why it was not applied."""
         return self.synced.error
 
+    @property
+    def ahead(self) -> Plan | None:
+        """The plan that is still to be applied; None where there is nothing to do, or it must not be."""
+        return None if self.result is not None or self.error is not None else self.plan
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:

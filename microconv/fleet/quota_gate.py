@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from microconv.core.errors import QuotaSpentError
 from microconv.core.text import NO_TEXT, Text
+from microconv.fleet.finished import label_of
 from microconv.fleet.logins import credentials_of
 from microconv.fleet.needs import Measured, Need
 from microconv.providers.quota_ledger import QuotaLedger
@@ -44,7 +45,9 @@ class QuotaGate:
         self._spent = 0
         self._before: dict[QuotaLedger, int] = {}
         self._ended: dict[QuotaLedger, int] = {}
-        self._taken: dict[str, list[Amounts]] = {}
+        self._taken: dict[str, dict[str, dict[str, int]]] = {}
+        self._ahead: dict[str, Under] = {}
+        self._waiting = False
         self._used_up: set[tuple[str, str]] = set()
 
     def needs(self, task: Any) -> Mapping[str, Need]:
@@ -58,9 +61,9 @@ class QuotaGate:
 
     def against(self, task: Any) -> Text:
         """The reason, where the quota of an API or the budget has no room for it. Otherwise room is set aside."""
+        self._ahead.pop(label_of(task), None)
         amounts = {api: self._amount(api, need, task) for api, need in self.needs(task).items()}
-        ads = amounts.get(GOOGLE_ADS, 0)
-        if self._budget is not None and ads and self._spent + self._aside(GOOGLE_ADS) + ads > self._budget:
+        if self._budget is not None and not self._in_budget(amounts.get(GOOGLE_ADS, 0)):
             return budget_spent(self._budget)
         for api in amounts:
             if (api, credentials_of(api, task.client.accounts)) in self._used_up:
@@ -84,25 +87,70 @@ class QuotaGate:
         for api, ledger in under.ledgers.items():
             self._ended[ledger] = self._ended.get(ledger, 0) + finished.spent.get(api, 0)
         if finished.error is None and finished.spent:
-            spent = {api: max(0, number - _writes(api, finished.task)) for api, number in finished.spent.items()}
-            self._taken.setdefault(kind_of(self._command, finished.task), []).append(spent)
+            self._learn(finished)
+        plan = getattr(finished.answer, "ahead", None)
+        if plan is not None:
+            self._waiting = True
+            self._keep_room(finished.task, plan, under.ledgers)
+
+    def only(self, labels: Iterable[str]) -> None:
+        """Give up the room that is kept for plans of other clients than these: they are not applied."""
+        self._waiting, staying = False, {*labels}
+        self._ahead = {label: under for label, under in self._ahead.items() if label in staying}
 
     def keep(self) -> None:
-        """Keep what clients have taken, for the estimate of the next run. Raises JournalError."""
+        """Keep what clients have taken, for the estimate of the next run; not before plans that wait are applied.
+
+        Raises JournalError.
+        """
+        if self._waiting:
+            return
         for kind, taken in self._taken.items():
             if len(taken) > 1:
-                self._measured.add(kind, taken)
+                self._measured.add(kind, [*taken.values()])
         self._taken.clear()
+
+    def _learn(self, finished: Finished[Any, Any]) -> None:
+        """Count what a client took: where it was planned first, applying its plan comes on top."""
+        label, kind = label_of(finished.task), kind_of(self._command, finished.task)
+        whole = self._taken.setdefault(self._command, {}).setdefault(label, {})
+        for api, number in finished.spent.items():
+            whole[api] = whole.get(api, 0) + number
+            if kind != self._command:
+                part = self._taken.setdefault(kind, {}).setdefault(label, {})
+                part[api] = max(0, number - _writes(api, _plan_of(finished.task)))
+
+    def _keep_room(self, task: Any, plan: Plan, ledgers: Mapping[str, QuotaLedger]) -> None:
+        """Keep room for the plan of a task, which is applied later in the run, if there is any.
+
+        Otherwise plans of others would take all that there is, and none could be applied.
+        """
+        kind, accounts = applying(self._command), {row.name for row in rows() if row.account(task.client.accounts)}
+        amounts = {
+            api: self._most(api, need, kind) + _writes(api, plan)
+            for api, need in self._measured.of(kind).items()
+            if api in accounts
+        }
+        fits = all(self._fits(api, ledger, amounts.get(api, 0)) for api, ledger in ledgers.items())
+        if fits and (self._budget is None or self._in_budget(amounts.get(GOOGLE_ADS, 0))):
+            self._ahead[label_of(task)] = Under(amounts, ledgers)
+
+    def _in_budget(self, amount: int) -> bool:
+        """True where the budget has room for so many operations of Google Ads more; for none it always has."""
+        aside = self._aside(self._under, GOOGLE_ADS) + self._aside(self._ahead, GOOGLE_ADS)
+        return not amount or self._budget is None or self._spent + aside + amount <= self._budget
 
     def _amount(self, api: str, need: Need, task: Any) -> int:
         """The most that a client has taken so far; of a plan that is known, its changes come on top."""
-        taken = [one.get(api, 0) for one in self._taken.get(kind_of(self._command, task), ())]
-        most = max(taken) if taken and not need.measured else max(need.most, *taken, 0)
-        return most + _writes(api, task)
+        return self._most(api, need, kind_of(self._command, task)) + _writes(api, _plan_of(task))
 
-    def _aside(self, api: str, ledger: QuotaLedger | None = None) -> int:
-        """The amount that is set aside for tasks under way."""
-        under = self._under.values()
+    def _most(self, api: str, need: Need, kind: str) -> int:
+        taken = [one.get(api, 0) for one in self._taken.get(kind, {}).values()]
+        return max(taken) if taken and not need.measured else max(need.most, *taken, 0)
+
+    def _aside(self, whose: Mapping[Any, Under], api: str, ledger: QuotaLedger | None = None) -> int:
+        """The amount that is set aside for tasks under way, or kept for plans."""
+        under = whose.values()
         return sum(one.amounts.get(api, 0) for one in under if ledger is None or one.ledgers.get(api) is ledger)
 
     def _fits(self, api: str, ledger: QuotaLedger, amount: int) -> bool:
@@ -112,21 +160,31 @@ class QuotaGate:
             return True
         used = ledger.used(DAY)
         before = self._before.setdefault(ledger, used)
-        aside = self._aside(api, ledger)
+        aside = self._aside(self._under, api, ledger)
         taken = min(max(used - before - self._ended.get(ledger, 0), 0), aside)
-        return amount + aside - taken <= left
+        return amount + aside - taken + self._aside(self._ahead, api, ledger) <= left
 
 
-def _writes(api: str, task: Any) -> int:
-    """The cost of the changes of a plan that is known: in Google Ads each is asked about, and made."""
+def _plan_of(task: Any) -> Plan | None:
+    """The plan that a task applies; None where none is known yet."""
     plan: Plan | None = getattr(task, "plan", None)
+    return plan
+
+
+def _writes(api: str, plan: Plan | None) -> int:
+    """The cost of the changes of a plan that is known: in Google Ads each is asked about, and made."""
     changes = () if plan is None else plan.changes
     return (2 if api == GOOGLE_ADS else 1) * sum(change.address.provider == api for change in changes)
 
 
 def kind_of(command: str, task: Any) -> str:
     """The name under which needs are measured: the command; of plans that are known, applying them."""
-    return f"{command} apply" if type(task).__name__ == "ApplyTask" else command
+    return applying(command) if type(getattr(task, "work", task)).__name__ == "ApplyTask" else command
+
+
+def applying(command: str) -> str:
+    """The name under which the part of a command is measured that applies a plan."""
+    return f"{command} apply"
 
 
 def budget_spent(budget: int) -> Text:
