@@ -13,10 +13,12 @@ from microconv.cli import exit_codes
 from microconv.cli.fleet_options import PAGE
 from microconv.cli.options import LANGUAGE, out_style
 from microconv.core.errors import MicroconvError, said
+from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
 
 if TYPE_CHECKING:
     from microconv.cli.resume import Keeper
+    from microconv.core.errors import Refusal
     from microconv.fleet.past import Past
     from microconv.render.fleet_page.line import Answered, FleetLine
 
@@ -55,9 +57,13 @@ class Overview:
         if label in self._answered:
             self._answered[label] = self._answered[label]._replace(page=page, place=place)
 
-    def refused_together(self, reasons: Iterable[Text]) -> None:
-        """Keep why a sync of all clients together would write nothing, for the page."""
-        self._together = tuple(reasons)
+    def refused_together(self, reasons: Iterable[Refusal]) -> None:
+        """Keep why a sync of all clients together writes nothing, for the page; reasons of single ones are not kept."""
+        fleet = [one for one in reasons if one.code == Allow.FLEET]
+        self._together = tuple(
+            Text(f"{one.where}: {one.summary.en}", f"{one.where}: {one.summary.ja}") if one.where else one.summary
+            for one in fleet
+        )
 
     def failed(self, task: Any, error: MicroconvError) -> None:
         """Keep why a client failed."""

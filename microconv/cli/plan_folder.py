@@ -1,7 +1,8 @@
 """A folder of saved plans: one file for each client, and a list of them that says which plan is whose.
 
 The list, `plans.jsonl`, has a line for each plan, added before the file is written: so a run that was cut off leaves
-no plan that nobody knows of. A file that is not listed is somebody else's, and is never replaced.
+no plan that nobody knows of. Its head names the files of earlier runs, which a client that failed since still has
+there. A file that is named nowhere in it is somebody else's, and is never replaced.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from microconv.core.client import Client
 from microconv.core.errors import NOTHING_CHANGED, MicroconvError, PlanFileError, Refusal, RefusedError
 from microconv.core.json_text import json_line
 from microconv.core.plan import Plan
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import Text
 from microconv.loading import read_plan, unreadable
 from microconv.providers.registry import pairs
 
@@ -58,8 +59,8 @@ class PlanFolder:
         """
         self.folder = folder
         self._names = {client.label: file_name(client) for client in clients}
-        listed = _listed(folder)
-        self._known = {record["file"] for record in listed.values()}
+        before, listed = _read_list(folder)
+        self._known = {*before, *(record["file"] for record in listed.values())}
         for name in self._names.values():
             self._check(name)
         try:
@@ -68,7 +69,8 @@ class PlanFolder:
             raise unwritten(folder, error) from error
         self._there = listed if resume else {}
         if not (resume and listed):
-            write(folder / LIST, json_line({"record": "plans", "format": FORMAT}) + "\n")
+            there = sorted(name for name in self._known if os.path.lexists(folder / name))
+            write(folder / LIST, json_line({"record": "plans", "format": FORMAT, "before": there}) + "\n")
 
     def has(self, client: Client) -> bool:
         """True where the list has a plan of the client as its config is now, and its file is there."""
@@ -112,7 +114,7 @@ class SavedPlans:
     def __init__(self, folder: Path) -> None:
         """Read the list. Raises PlanFileError where there is none."""
         self._folder = folder
-        self._listed = _listed(folder)
+        self._before, self._listed = _read_list(folder)
         if not self._listed and not (folder / LIST).exists():
             raise PlanFileError(
                 Text(f"{folder}: has no {LIST}", f"{folder} に {LIST} がありません"),
@@ -139,19 +141,27 @@ class SavedPlans:
             )
         return read_plan(path, data)
 
-    def extra(self, clients: Iterable[Client]) -> Text:
-        """The plans that are of no client of the run, as a sentence; NO_TEXT where there are none."""
+    def extra(self, clients: Iterable[Client]) -> list[Text]:
+        """The plans that are of no client of the run, and those that are older than the list, in a sentence each."""
         labels = {client.label for client in clients}
         others = sorted(label for label in self._listed if label not in labels)
         listed = {record["file"] for record in self._listed.values()}
-        others += sorted(path.name for path in self._folder.glob(f"*{_END}") if path.name not in listed)
-        if not others:
-            return NO_TEXT
-        count, names = len(others), ", ".join(others)
-        return Text(
-            f"{count} plan{'s' * (count != 1)} in {self._folder} of no client of this run, not applied: {names}",
-            f"{self._folder} 内のプラン {count} 件は、今回のクライアントのものではないため適用しません: {names}",
-        )
+        unlisted = sorted(path.name for path in self._folder.glob(f"*{_END}") if path.name not in listed)
+        others += [name for name in unlisted if name not in self._before]
+        older = [name for name in unlisted if name in self._before]
+        return [_left_alone(some, self._folder, why) for some, why in ((others, _OTHERS), (older, _OLDER)) if some]
+
+
+_OTHERS = Text("of no client of this run", "今回のクライアントのものではないため")
+_OLDER = Text("from before the last `plan`, which made none of the client", "直近の plan より古いため")
+
+
+def _left_alone(names: Sequence[str], folder: Path, why: Text) -> Text:
+    count, some = len(names), ", ".join(names)
+    return Text(
+        f"{count} plan{'s' * (count != 1)} in {folder} {why.en}, not applied: {some}",
+        f"{folder} 内のプラン {count} 件は、{why.ja}適用しません: {some}",
+    )
 
 
 def without_plan(folder: Path) -> Refusal:
@@ -166,8 +176,8 @@ def without_plan(folder: Path) -> Refusal:
     )
 
 
-def _listed(folder: Path) -> dict[str, dict[str, Any]]:
-    """The records of a folder's list by label, the last of each; none where there is no list.
+def _read_list(folder: Path) -> tuple[frozenset[str], dict[str, dict[str, Any]]]:
+    """The files of earlier runs, and the records of a folder's list by label, the last of each; none without a list.
 
     Raises PlanFileError for a list that is not one of ours, or a newer one.
     """
@@ -175,7 +185,7 @@ def _listed(folder: Path) -> dict[str, dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        return {}
+        return frozenset(), {}
     except (OSError, UnicodeDecodeError) as error:
         raise PlanFileError(Text(f"{path}: cannot be read: {error}", f"{path} を読み取れません: {error}")) from error
     records = [record for line in lines if (record := _record(line)) is not None]
@@ -186,7 +196,9 @@ def _listed(folder: Path) -> dict[str, dict[str, Any]]:
             hint=Text("name another folder", "別のフォルダを指定してください"),
         )
     plans = [record for record in records[1:] if record.get("record") == "plan"]
-    return {str(record["client"]): record for record in plans if _plain(record)}
+    before = head.get("before")
+    names = frozenset(name for name in before if isinstance(name, str)) if isinstance(before, list) else frozenset()
+    return names, {str(record["client"]): record for record in plans if _plain(record)}
 
 
 def _record(line: str) -> dict[str, Any] | None:

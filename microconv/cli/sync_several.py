@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ class Sync:
     yes: nobody is asked.
     canary: the number of clients with changes after which the run stops; None for all.
     before: the number of clients that a run which is resumed has done.
+    refused_together: is told why nothing is written for any client.
     """
 
     connections: Connections
@@ -61,6 +62,7 @@ class Sync:
     yes: bool = False
     canary: int | None = None
     before: int = 0
+    refused_together: Callable[[Iterable[Refusal]], None] | None = None
 
     def run(self, tasks: Sequence[SyncTask]) -> int:
         """Plan all clients, check the plans together, ask, and apply. Nothing is written before the last answer.
@@ -81,26 +83,34 @@ class Sync:
             for task in tasks:
                 plans.draw(Shown(task, Synced(_pinned(task))))
         elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
-            tell_unreached([(one.task.client.label, INTERRUPTED) for one in plans.shown])
-            return exit_codes.INTERRUPTED
+            return self._leave(plans.shown, INTERRUPTED, exit_codes.INTERRUPTED)
         moving = [Planned(one.task.client, one.whole) for one in plans.shown]
         refusals = check_fleet(moving, plans.count + self.before, limits)
         if refusals:
             return self._refused(plans.shown, RefusedError(NOTHING_CHANGED, refusals))
-        agreed, left, refused = self._agreed(plans.shown, plans.owners.conflicts)
-        codes = [*plans.codes, *refused]
+        answers = _Answers()
+        try:
+            self._agree(plans.shown, plans.owners.conflicts, answers)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(err=True)  # the question has no end of its line
+            rest = [one for one in plans.shown if one.task.client.label not in answers.refused]
+            return self._leave(rest, INTERRUPTED, exit_codes.INTERRUPTED)
+        codes = [*plans.codes, *answers.refused.values()]
         if len(plans.codes) + len(plans.shown) < len(tasks):
             codes.append(exit_codes.PARTLY)  # a gate left some out
-        if agreed:
-            codes.append(self._apply(agreed))
-        if left:
-            reason = _after(self.canary or 0)
-            tell_unreached([(one.task.client.label, reason) for one in left])
-            if self.keeper is not None:
-                for one in left:
-                    self.keeper.left_out(one.task, reason)
-            codes.append(exit_codes.PARTLY)
+        if answers.agreed:
+            codes.append(self._apply(answers.agreed))
+        if answers.behind:
+            codes.append(self._leave(answers.behind, _after(self.canary or 0), exit_codes.PARTLY))
         return exit_codes.combined(codes)
+
+    def _leave(self, left: Sequence[Shown], reason: Text, code: int) -> int:
+        """List clients whose plans are not applied, with the reason. Returns the exit code."""
+        tell_unreached([(one.task.client.label, reason) for one in left])
+        if self.keeper is not None:
+            for one in left:
+                self.keeper.left_out(one.task, reason)
+        return code
 
     def _plan(self, tasks: Sequence[SyncTask], plans: _Plans) -> int:
         """Plan all clients side by side; those without changes are done. Returns the exit code."""
@@ -108,16 +118,16 @@ class Sync:
             work = partial(planned, connections=self.connections, events=self.events)
             return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
 
-    def _agreed(
-        self, shown: Sequence[Shown], conflicts: Mapping[str, Sequence[Refusal]]
-    ) -> tuple[list[Agreed], list[Shown], list[int]]:
-        """The clients to apply, those behind the canaries, and the exit codes of those that are refused."""
-        agreed: list[Agreed] = []
-        codes: list[int] = []
+    def _agree(self, shown: Sequence[Shown], conflicts: Mapping[str, Sequence[Refusal]], answers: _Answers) -> None:
+        """Ask about each plan in order, up to the last canary. Raises click.Abort for a question that was broken off.
+
+        Saved plans without changes are no canaries: they are confirmed, wherever they stand.
+        """
         changing = 0
-        for number, one in enumerate(shown):
-            if self.canary is not None and changing == self.canary:
-                return agreed, [*shown[number:]], codes
+        for one in shown:
+            if self.canary is not None and changing == self.canary and one.whole.changes:
+                answers.behind.append(one)
+                continue
             try:
                 if not self.yes or one.error is not None:
                     _show_plan(one.plan, short=False)
@@ -130,12 +140,11 @@ class Sync:
                 if not self.yes and one.plan.changes:
                     ask(one.plan)
             except MicroconvError as error:
-                codes.append(show(error, one.task.client.label))
-                self._ended(one.task, codes[-1], error)
+                answers.refused[one.task.client.label] = code = show(error, one.task.client.label)
+                self._ended(one.task, code, error)
                 continue
-            agreed.append(Agreed(one.task, work_of(one)))
+            answers.agreed.append(Agreed(one.task, work_of(one)))
             changing += bool(one.plan.changes)
-        return agreed, [], codes
 
     def _refused(self, shown: Sequence[Shown], error: RefusedError) -> int:
         """Show the plans that would have been applied in short, and the reason why none is. Returns the exit code."""
@@ -145,6 +154,8 @@ class Sync:
             own = one.error.refusals if isinstance(one.error, RefusedError) else ()
             click.echo(plan_lines(one.plan, own, out_style(), LANGUAGE.get()), nl=False)
         code = show(error)
+        if self.refused_together is not None:
+            self.refused_together(error.refusals)
         for one in shown:
             self._ended(one.task, code, error)
         return code
@@ -175,6 +186,20 @@ class Sync:
         if self.keeper is not None:
             self.keeper.failed(task, error)
             self.keeper.ended(task, code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What became of the questions.
+
+    agreed: the clients to apply.
+    behind: those behind the canaries.
+    refused: the exit codes of those that are not applied, by label.
+    """
+
+    agreed: list[Agreed] = field(default_factory=list)
+    behind: list[Shown] = field(default_factory=list)
+    refused: dict[str, int] = field(default_factory=dict)
 
 
 class _Plans:

@@ -199,3 +199,49 @@ def test_after_three_failures_alike_no_client_is_begun(run, wrong, world, holds)
     assert f"3 clients not reached ({why}): c3, c4, c5" in done.err
     assert len(holds.writes()) == 3
     assert wrong.carts() == [SYNCED] * 6
+
+
+# ---- budgets, pages, and questions that are broken off
+
+
+def written(fleet):
+    """The clients whose micro-conversion counts once for each click."""
+    actions = [fleet.holds.actions(str(customer(number)))["mv_cart"] for number in range(fleet.count)]
+    return [number for number, one in enumerate(actions) if one.get("counting_type") == "ONE_PER_CLICK"]
+
+
+def test_plans_leave_room_in_the_budget_to_apply_them_and_resuming_ends(run, fleet, world):
+    """Six plans take 36 operations, and a client 12 in all: a budget spent on plans alone would change nobody, ever."""
+    fleet.edit("value: 500", "value: 500\n    counting: one_per_click")
+    done, runs = 5, [len(written(fleet))]
+    while done == 5:
+        world.log.clear()
+        done = run("sync", fleet.folder, "--yes", "--budget", 38, *(["--resume"] if len(runs) > 1 else [])).code
+        assert sum(one.api == "google_ads" for one in world.log.entries) <= 38
+        runs.append(len(written(fleet)))
+        assert runs[-1] > runs[-2]
+    assert (done, runs[-1]) == (0, 6)
+    assert len(runs) - 1 <= 3
+
+
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.parametrize("command", [["plan"], ["sync", "--yes"]])
+def test_the_page_says_why_nothing_is_written_for_all(run, wrong, command, tmp_path):
+    page = tmp_path / "fleet.html"
+    assert run(command[0], wrong.folder, *command[1:], "--page", page).code == 4
+    text = flat(page.read_text("utf-8"))
+    assert "A sync of all these clients would write nothing" in text
+    assert "6 of 6 clients, more than a third" in text
+    assert f"{wrong.folder}/{ROLE}: this line does it for 6 clients" in text
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_question_that_is_broken_off_leaves_no_client_without_an_end(run, wrong):
+    done = run("sync", wrong.folder, "--allow", "fleet", answer="no\nyes\n")  # the terminal is gone after two answers
+    assert done.code == 130
+    assert "5 clients not reached (the run was interrupted): c1, c2, c3, c4, c5" in done.err
+    states = [line.split() for line in done.out[done.out.rindex("client ") :].splitlines()[1:] if line[:1] == "c"]
+    assert {one[0]: " ".join(one[1:3]) for one in states if len(one) > 1} == {
+        "c0": "refused",
+        **dict.fromkeys(("c1", "c2", "c3", "c4", "c5"), "not reached"),
+    }

@@ -235,3 +235,27 @@ def test_a_folder_without_a_list_has_no_plans(run, fleet, tmp_path):
 def test_a_folder_is_not_called_like_a_file(run, fleet, tmp_path):
     assert run("plan", fleet.folder, "--out", tmp_path / "plans.json").code == 64
     assert names(tmp_path) == ["configs"]
+
+
+def test_a_client_that_failed_since_does_not_bar_its_own_older_plan(run, fleet, plans, world):
+    """The list of the failed run lacks the client, whose file of the run before is still there."""
+    number = world.faults.add(Fault("google_ads", "*", nth=0, status="PERMISSION_DENIED"))
+    assert run("plan", fleet.folder, "--out", plans, *ALLOWED).code == 1
+    done = run("sync", fleet.folder, "--plan", plans, "--yes", *ALLOWED)
+    assert (done.code, fleet.carts()) == (4, [SYNCED] * 6)  # what is older than the list is not applied
+    assert f"6 plans in {plans} from before the last `plan`, which made none of the client, not applied" in done.err
+    assert "of no client of this run" not in done.err
+    world.faults.remove(number)
+    assert run("plan", fleet.folder, "--out", plans, *ALLOWED).code == 0
+    assert run("sync", fleet.folder, "--plan", plans, "--yes", *ALLOWED).code == 0
+    assert fleet.carts() == [DEMOTED] * 6
+
+
+def test_saved_plans_without_changes_are_no_canaries_and_are_not_left_behind(run, fleet, tmp_path):
+    fleet.edit("role: secondary", "role: primary")
+    fleet.edit("label: Basket", "role: secondary", file="c0.yaml")
+    folder = tmp_path / "some"
+    assert run("plan", fleet.folder, "--out", folder).code == 0
+    done = run("sync", fleet.folder, "--plan", folder, "--yes", "--canary", 1)
+    assert (done.code, "not reached" in done.err) == (0, False)
+    assert fleet.carts() == [DEMOTED] + [SYNCED] * 5

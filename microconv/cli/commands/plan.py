@@ -140,6 +140,7 @@ def command(
     overview = Overview("plan", tasks, keeper)
     code = compute_each(tasks, work, draw_next, keeper=overview)
     together = seen.refusals(len(clients) - len(tasks))
+    overview.refused_together(together)
     if form == "json":
         plans = (_as_json(answer, code_of(answer)) for answer in answers)
         more = {"refusals": _refusals(together)} if together else {}

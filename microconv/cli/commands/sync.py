@@ -134,7 +134,10 @@ def command(
         from microconv.cli.sync_several import Sync
 
         before, jobs = len(clients) - len(every), jobs_of(tasks)
-        sync = Sync(connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before)
+        sync = Sync(
+            connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before,
+            refused_together=overview.refused_together,
+        )  # fmt: skip
         codes.append(sync.run(tasks))
         overview.draw()
         overview.put_page()
@@ -175,8 +178,7 @@ def _saved(path: Path | None, clients: Sequence[Client]) -> tuple[dict[str, Plan
             plans[client.label] = saved.of(client)
         except MicroconvError as error:
             lacking[client.label] = error
-    extra = saved.extra(clients)
-    if extra:
+    for extra in saved.extra(clients):
         click.echo(safe(extra.of(LANGUAGE.get())), err=True)
     return plans, lacking
 
