@@ -12,6 +12,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.fleet_options import PAGE
 from microconv.cli.options import LANGUAGE, out_style
+from microconv.cli.spoken import LEFT_OUT
 from microconv.core.errors import MicroconvError, said
 from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
@@ -64,6 +65,17 @@ class Overview:
             Text(f"{one.where}: {one.summary.en}", f"{one.where}: {one.summary.ja}") if one.where else one.summary
             for one in fleet
         )
+
+    def code(self, codes: Iterable[int]) -> int:
+        """The exit code of the run: REFUSED where nothing is written for anybody, whichever clients failed beside it.
+
+        Configs that were left out as broken do not count then: PARTLY would say that the rest was done.
+        """
+        code = exit_codes.combined(codes)
+        if not self._together or code == exit_codes.INTERRUPTED:
+            return code
+        LEFT_OUT.set(0)
+        return exit_codes.REFUSED
 
     def failed(self, task: Any, error: MicroconvError) -> None:
         """Keep why a client failed."""

@@ -245,3 +245,15 @@ def test_a_question_that_is_broken_off_leaves_no_client_without_an_end(run, wron
         "c0": "refused",
         **dict.fromkeys(("c1", "c2", "c3", "c4", "c5"), "not reached"),
     }
+
+
+@pytest.mark.usefixtures("untouched")
+@pytest.mark.parametrize("command", [["plan"], ["sync", "--yes"]])
+def test_a_refused_fleet_ends_with_4_also_beside_a_broken_config_and_a_denied_account(run, wrong, world, command):
+    """5 would say that the rest was done."""
+    wrong.edit("label: Basket", "role: nonsense", file="c4.yaml")
+    world.faults.add(Fault("google_ads", "*", nth=1, status="PERMISSION_DENIED"))
+    done = run(command[0], wrong.folder, *command[1:], "--jobs", 1)
+    assert "1 config with errors left out" in done.err
+    assert "c0: error: Google" in done.err.replace("google_ads", "Google Ads")
+    assert (done.code, "4 of 4 clients, more than a third" in flat(done.err + done.out)) == (4, True)

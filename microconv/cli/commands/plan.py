@@ -162,7 +162,7 @@ def command(
     overview.put_page()
     if out is not None and answers:
         _saved(out, paths, None if folder is not None else answers[0])
-    return exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code
+    return overview.code([exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code])
 
 
 def _folder(out: Path | None, clients: Sequence[Client]) -> PlanFolder | None:

@@ -141,7 +141,7 @@ def command(
         codes.append(sync.run(tasks))
         overview.draw()
         overview.put_page()
-        return exit_codes.combined(codes)
+        return overview.code(codes)
 
     def work(task: SyncTask) -> int:
         with opened(task, connections, progress) as project:
