@@ -1,4 +1,4 @@
-"""Plans of one run seen together: what a manager account shares is planned once, and a base's mistake is told."""
+"""Plans of one run seen together: what clients share of an account is planned once, and a base's mistake is told."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class PlansTogether:
         self._owners: Owners | None = None
 
     def take(self, answer: PlanAnswer) -> PlanAnswer:
-        """The answer, its plan without what an earlier client's plan has of their manager account."""
+        """The answer, its plan without what an earlier client's plan has of an account of theirs."""
         if len(self._by_label) < 2:
             return answer
         from microconv.fleet.check import Planned, owners
 
         client = self._by_label[answer.plan.client]
         self._planned.append(Planned(client, answer.plan))
-        self._owners = self._owners or owners()
+        self._owners = self._owners or owners([*self._by_label.values()])
         return replace(answer, plan=self._owners.once(client, answer.plan))
 
     def refusals(self, before: int) -> tuple[Refusal, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from microconv.cli.ends import Ends
     from microconv.connections import Connections
     from microconv.core.plan import Plan
+    from microconv.core.planning.owners import Owners
     from microconv.core.ports import Events
     from microconv.fleet.gates import Gate
     from microconv.reconcile.result import Result
@@ -74,11 +75,11 @@ class Sync:
 
         limits = tasks[0].limits
         pinned = all(task.pinned is not None for task in tasks)
-        managing = sum(task.client.accounts.manage_owner for task in tasks)
-        unchecked = (Allow.FLEET in limits.allow or len(tasks) < FEWEST) and managing < 2
+        sharing = owners([task.client for task in tasks])
+        unchecked = (Allow.FLEET in limits.allow or len(tasks) < FEWEST) and not sharing.possible
         if self.yes and self.canary is None and unchecked:
             return self._apply([Agreed(task, task) for task in tasks])
-        plans = _Plans(self)
+        plans = _Plans(self, sharing)
         if pinned:
             for task in tasks:
                 plans.draw(Shown(task, Synced(_pinned(task))))
@@ -210,12 +211,12 @@ class _Plans:
     codes: the exit codes of all that have ended.
     """
 
-    def __init__(self, sync: Sync) -> None:
+    def __init__(self, sync: Sync, sharing: Owners) -> None:
         self._sync = sync
         self.shown: list[Shown] = []
         self.codes: list[int] = []
         self.count = 0
-        self.owners = owners()
+        self.owners = sharing
 
     def draw(self, shown: Shown) -> int:
         """Keep a plan, or print that there is nothing to do."""

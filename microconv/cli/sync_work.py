@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
+from microconv.core.planning.owners import content
 from microconv.fleet.tasks.sync import (
     ApplyTask,
     FollowingTask,
@@ -96,7 +97,8 @@ def work_of(shown: Shown) -> ApplyTask | FollowingTask | SyncTask:
     if task.pinned is not None:
         return task
     if shown.once is not None:
-        return FollowingTask(task, shown.once)
+        awaited = {*map(content, shown.whole.changes)} - {*map(content, shown.once.changes)}
+        return FollowingTask(task, shown.once, frozenset(awaited))
     return ApplyTask(task.client, shown.plan, task.limits, state=task.state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,9 +49,11 @@ def _with_places(moving: Sequence[tuple[Client, tuple[Move, ...]]]) -> list[Move
     return movers
 
 
-def owners() -> Owners:
-    """A collector of the manager accounts that several clients of a run change."""
+def owners(clients: Sequence[Client]) -> Owners:
+    """A collector of the accounts that several of the clients of a run change."""
     from microconv.core.planning.owners import Owners
-    from microconv.providers.registry import types
+    from microconv.providers.registry import pairs, types
 
-    return Owners(types())
+    counts = Counter(pair for client in clients for pair in pairs(client.accounts))
+    managing = any(client.accounts.manage_owner for client in clients)
+    return Owners(types(), [pair for pair, count in counts.items() if count > 1], managing=managing)

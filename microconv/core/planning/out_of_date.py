@@ -126,14 +126,14 @@ def changed_meanwhile(changes: Iterable[Change]) -> Refusal:
     )
 
 
-def not_done(owner: str, changes: Iterable[Change]) -> Refusal:
-    """The refusal of a plan that rests on changes of a manager account which another client's plan did not bring."""
+def not_done(account: Text, changes: Iterable[Change]) -> Refusal:
+    """The refusal of a plan that rests on changes of a shared account which another client's plan did not bring."""
     names = object_names(change.address for change in changes)
     return Refusal(
         "owner",
         Text(
-            f"the manager account {owner} was not changed as it was planned with another client: {names.en}",
-            f"MCC アカウント {owner} に、別のクライアントと一緒に予定していた変更が反映されていません: {names.ja}",
+            f"{account.en} was not changed as it was planned with another client: {names.en}",
+            f"{account.ja} に、別のクライアントと一緒に予定していた変更が反映されていません: {names.ja}",
         ),
         Text(
             "look at that client, then run again",

@@ -1,8 +1,11 @@
-"""Manager accounts whose conversions several configs of one run manage: what is planned there is planned once."""
+"""Accounts of which several configs of one run manage the conversions: what is planned there is planned once.
+
+That is a manager account whose conversions they share, or an account or property that several configs name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +14,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
-from microconv.core.kinds import OWNED
+from microconv.core.kinds import KEY_EVENT, OWNED, provider_of
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.desired import desired
@@ -24,8 +27,11 @@ _GONE = "removed"
 """Stands for an attribute of what a plan removes."""
 
 
+_KINDS = OWNED | {KEY_EVENT}
+
+
 class Want(NamedTuple):
-    """The wish of one config for an attribute of a manager account's object: its value, and where that is said."""
+    """The wish of one config for an attribute of a shared account's object: its value, and where that is said."""
 
     label: str
     value: Scalar
@@ -45,52 +51,86 @@ class Owners:
     conflicts: the reasons why clients whose configs want different things of one object must not be changed, by label.
     """
 
-    def __init__(self, types: Iterable[ResourceType]) -> None:
-        self._types = [kind for kind in types if kind.name in OWNED]
+    def __init__(
+        self, types: Iterable[ResourceType], shared: Collection[tuple[str, str]] = (), *, managing: bool = False
+    ) -> None:
+        """Take the (provider, account) pairs that several clients of the run name.
+
+        `managing`: one of them manages the conversions of a manager account. Which one, only its plan tells, so that
+        every account of the run may be it.
+        """
+        self._types = [kind for kind in types if kind.name in _KINDS]
+        self._shared, self._managing = frozenset(shared), managing
+        self._managers: set[str] = set()
         self._changes: dict[tuple[str, object], str] = {}
         self._wants: dict[tuple[str, Address, str], Want] = {}
         self._taken: dict[tuple[str, Address, str], Want] = {}
         self.conflicts: dict[str, list[Refusal]] = {}
 
+    @property
+    def possible(self) -> bool:
+        """True where several clients of the run may change the same account."""
+        return bool(self._shared) or self._managing
+
     def once(self, client: Client, plan: Plan) -> Plan:
-        """The plan without the changes of its manager account that an earlier client's plan has already."""
-        if not plan.owner:
+        """The plan without the changes of a shared account that an earlier client's plan has already."""
+        places = {name: place for name in _KINDS if (place := self._place(plan, name))}
+        if not places:
             return plan
-        self._compare(client, plan)
-        rest, leaders = [], dict[str, int]()
+        if plan.owner:
+            self._managers.add(plan.owner)
+        self._compare(client, plan, places)
+        rest, leaders = [], dict[tuple[str, str], int]()
         for change in plan.changes:
-            leader = client.label
-            if change.address.type in OWNED:
-                leader = self._changes.setdefault((plan.owner, content(change)), client.label)
+            leader, place = client.label, places.get(change.address.type, "")
+            if place:
+                leader = self._changes.setdefault((place, content(change)), client.label)
             if leader == client.label:
                 rest.append(change)
             else:
-                leaders[leader] = leaders.get(leader, 0) + 1
+                leaders[leader, place] = leaders.get((leader, place), 0) + 1
         if not leaders:
             return plan
-        notes = [_planned_with(leader, count, plan.owner) for leader, count in leaders.items()]
+        notes = [_planned_with(leader, count, place, self._named(place)) for (leader, place), count in leaders.items()]
         return replace(plan, changes=tuple(rest), warnings=(*plan.warnings, *notes))
 
-    def _compare(self, client: Client, plan: Plan) -> None:
+    def _place(self, plan: Plan, kind: str) -> str:
+        """The account in which a plan has objects of a type; empty for one that no other client may have."""
+        if kind in OWNED and plan.owner:
+            return plan.owner
+        provider = provider_of(kind)
+        own = next((pair for pair in plan.accounts if pair[0] == provider), None)
+        if own is None or not (own in self._shared or (self._managing and kind in OWNED)):
+            return ""
+        return own[1]
+
+    def _named(self, place: str) -> Text:
+        return account_named(place, manager=place in self._managers)
+
+    def _compare(self, client: Client, plan: Plan, places: Mapping[str, str]) -> None:
         """Compare what a config wants, and what its plan takes away, with what earlier ones want and take."""
         for address, name, want in self._wanted(client):
-            key = (plan.owner, address, name)
+            place = places.get(address.type, "")
+            if not place:
+                continue
+            key = (place, address, name)
             earlier = self._wants.setdefault(key, want)
-            self._differ(plan.owner, address, name, earlier, want)
+            self._differ(place, address, name, earlier, want)
             for word in (name, _GONE):
-                if (taken := self._taken.get((plan.owner, address, word))) is not None:
-                    self._differ(plan.owner, address, word, taken, want)
+                if (taken := self._taken.get((place, address, word))) is not None:
+                    self._differ(place, address, word, taken, want)
         for change in plan.changes:
-            if change.address.type in OWNED and not change.conversion:
+            place = places.get(change.address.type, "")
+            if place and not change.conversion:
                 for name, value in _taken(change):
                     taken = Want(client.label, value, client.path)
-                    self._taken.setdefault((plan.owner, change.address, name), taken)
-                    for want in self._of(plan.owner, change.address, name):
-                        self._differ(plan.owner, change.address, name, want, taken)
+                    self._taken.setdefault((place, change.address, name), taken)
+                    for want in self._of(place, change.address, name):
+                        self._differ(place, change.address, name, want, taken)
 
-    def _of(self, owner: str, address: Address, name: str) -> Iterator[Want]:
+    def _of(self, place: str, address: Address, name: str) -> Iterator[Want]:
         """The earliest wish for an attribute; of what is removed, for any of the object's."""
-        wants = (want for key, want in self._wants.items() if key[:2] == (owner, address) and name in {key[2], _GONE})
+        wants = (want for key, want in self._wants.items() if key[:2] == (place, address) and name in {key[2], _GONE})
         yield from [*wants][:1]
 
     def _wanted(self, client: Client) -> Iterator[tuple[Address, str, Want]]:
@@ -101,18 +141,18 @@ class Owners:
             for name, value in item.state.items():
                 yield item.address, name, Want(client.label, value, str(item.span or client.path))
 
-    def _differ(self, owner: str, address: Address, name: str, one: Want, other: Want) -> None:
+    def _differ(self, place: str, address: Address, name: str, one: Want, other: Want) -> None:
         if one.label == other.label or (name != _GONE and same(one.value, other.value)):
             return
         words = [_word(name, want.value, address) for want in (one, other)]
-        about = object_name(address)
+        about, account = object_name(address), self._named(place)
         summary = Text(
-            f"{about.en} of the manager account {owner}: {one.named.en} wants {words[0].en}, "
+            f"{about.en} of {account.en.rstrip(',')}: {one.named.en} wants {words[0].en}, "
             f"{other.named.en} wants {words[1].en}",
-            f"MCC アカウント {owner} の{about.ja}について、{one.named.ja}は {words[0].ja}、"
+            f"{account.ja} の{about.ja}について、{one.named.ja}は {words[0].ja}、"
             f"{other.named.ja}は {words[1].ja} を指定しています",
         )
-        refusal = Refusal("owner", summary, _HINT)
+        refusal = Refusal("owner", summary, _HINT if place in self._managers else _OWN_HINT)
         for label in (one.label, other.label):
             if refusal not in self.conflicts.setdefault(label, []):
                 self.conflicts[label].append(refusal)
@@ -122,6 +162,21 @@ _HINT = Text(
     "write the same in both configs, or take `manage_owner` out of one of them",
     "両方の設定に同じ内容を書くか、一方から `manage_owner` を外してください",
 )
+
+
+_OWN_HINT = Text(
+    "write the same in both configs, or take it out of one of them, which says `unlisted: keep`",
+    "両方の設定に同じ内容を書くか、一方から外してその設定に `unlisted: keep` と書いてください",
+)
+
+
+def account_named(account: str, *, manager: bool) -> Text:
+    """An account that clients share, in words."""
+    if manager:
+        return Text(f"the manager account {account}", f"MCC アカウント {account}")
+    return Text(
+        f"the account {account}, which several configs have,", f"複数の設定ファイルで使われているアカウント {account}"
+    )
 
 
 def content(change: Change) -> tuple[object, ...]:
@@ -143,9 +198,9 @@ def _word(name: str, value: Scalar, address: Address) -> Text:
     return joined((attribute_label(name), attribute_word(name, value, address.type)), " ", " ")
 
 
-def _planned_with(leader: str, count: int, owner: str) -> Diagnostic:
+def _planned_with(leader: str, count: int, place: str, account: Text) -> Diagnostic:
     summary = Text(
-        f"{count} change{'s' * (count != 1)} of the manager account {owner}: planned with {leader}",
-        f"MCC アカウント {owner} の変更 {count} 件は {leader} のプランに含まれています",
+        f"{count} change{'s' * (count != 1)} of {account.en.rstrip(',')}: planned with {leader}",
+        f"{account.ja} の変更 {count} 件は {leader} のプランに含まれています",
     )
-    return Diagnostic(Severity.NOTE, "planned-with", summary, where=untranslated(owner))
+    return Diagnostic(Severity.NOTE, "planned-with", summary, where=untranslated(place))

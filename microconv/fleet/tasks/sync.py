@@ -8,7 +8,7 @@ plan before anything is written.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +17,12 @@ from typing import ClassVar
 from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
-from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, MicroconvError, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, MicroconvError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, OWNED, provider_of
-from microconv.core.plan import Plan
+from microconv.core.plan import Change, Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.out_of_date import changed_meanwhile, not_done, stale
-from microconv.core.planning.owners import content
+from microconv.core.planning.owners import account_named, content
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.providers.registry import pairs
@@ -92,13 +92,15 @@ class ApplyTask:
 
 @dataclass(frozen=True, slots=True)
 class FollowingTask:
-    """A client whose manager account another client of the run changes first: it is planned again after that.
+    """A client of whose accounts another client of the run changes one first: it is planned again after that.
 
     shown: the plan that was made before. Nothing is done that it does not have.
+    awaited: the content of the changes that are planned with the other client.
     """
 
     task: SyncTask
     shown: Plan
+    awaited: frozenset[tuple[object, ...]] = frozenset()
 
     writes: ClassVar[bool] = True
 
@@ -200,14 +202,23 @@ def compute_following(
             expected = {*map(content, following.shown.changes)}
             news = [change for change in plan.changes if content(change) not in expected]
             if news:
-                theirs = plan.owner and all(change.address.type in OWNED for change in news)
-                reason = not_done(plan.owner, news) if theirs else changed_meanwhile(news)
-                return Synced(following.shown, error=RefusedError(OUT_OF_DATE, [reason]))
+                return Synced(following.shown, error=RefusedError(OUT_OF_DATE, [_unlike(following, plan, news)]))
             check(task, plan, project)
             applying = ApplyTask(task.client, plan, task.limits, read_again=False, state=task.state)
             return Synced(plan, compute(applying, project, stop))
         except MicroconvError as error:
             return Synced(plan, error=error)
+
+
+def _unlike(following: FollowingTask, plan: Plan, news: Sequence[Change]) -> Refusal:
+    """The reason why a plan that was made again has changes which nobody was shown."""
+    if plan.owner and all(change.address.type in OWNED for change in news):
+        return not_done(account_named(plan.owner, manager=True), news)
+    if all(content(change) in following.awaited for change in news):
+        providers = {provider_of(change.address.type) for change in news}
+        accounts = ", ".join(account for provider, account in plan.accounts if provider in providers)
+        return not_done(account_named(accounts, manager=False), news)
+    return changed_meanwhile(news)
 
 
 def compute_plan_alone(task: SyncTask, connections: Connections, events: Events) -> Synced:
