@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.fleet_options import RESUME
 from microconv.cli.options import LANGUAGE
+from microconv.clock import utc_now
 from microconv.core.client_numbers import ClientNumbers
 from microconv.core.earlier_end import EarlierEnd
 from microconv.core.text import Text
@@ -65,6 +67,17 @@ class Keeper:
         """The clients that `left` left out, with their ends in the run that is resumed. Raises JournalError."""
         ends = ends_in(self._record.path) if self._left_out else {}
         return [(label, ends[label]) for label in self._left_out if label in ends]
+
+    def moved_before(self) -> int:
+        """The number of clients that lost a primary or had a value changed in the run that is resumed.
+
+        Those of the last day count: who always resumes has one run for ever. Raises JournalError.
+        """
+        if not self._left_out:
+            return 0
+        day_ago = utc_now() - datetime.timedelta(days=1)
+        ends = ends_in(self._record.path).values()
+        return sum(bool(one.numbers and one.numbers.moves and one.at and one.at >= day_ago) for one in ends)
 
     def past(self, labels: Sequence[str], commands: Sequence[str]) -> Past:
         """The ends of clients in runs before this one. Raises JournalError."""

@@ -51,6 +51,7 @@ class Sync:
     yes: nobody is asked.
     canary: the number of clients with changes after which the run stops; None for all.
     before: the number of clients that a run which is resumed has done.
+    moved: how many of them lost a primary or had a value changed.
     refused_together: is told why nothing is written for any client.
     """
 
@@ -63,6 +64,7 @@ class Sync:
     yes: bool = False
     canary: int | None = None
     before: int = 0
+    moved: int = 0
     refused_together: Callable[[Iterable[Refusal]], None] | None = None
 
     def run(self, tasks: Sequence[SyncTask]) -> int:
@@ -76,7 +78,7 @@ class Sync:
         limits = tasks[0].limits
         pinned = all(task.pinned is not None for task in tasks)
         sharing = owners([task.client for task in tasks])
-        unchecked = (Allow.FLEET in limits.allow or len(tasks) < FEWEST) and not sharing.possible
+        unchecked = (Allow.FLEET in limits.allow or len(tasks) + self.moved < FEWEST) and not sharing.possible
         if self.yes and self.canary is None and unchecked:
             return self._apply([Agreed(task, task) for task in tasks])
         plans = _Plans(self, sharing)
@@ -86,7 +88,7 @@ class Sync:
         elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
             return self._leave(plans.shown, INTERRUPTED, exit_codes.INTERRUPTED)
         moving = [Planned(one.task.client, one.whole) for one in plans.shown]
-        refusals = check_fleet(moving, plans.count + self.before, limits)
+        refusals = check_fleet(moving, plans.count + self.before, limits, self.moved)
         if refusals:
             return self._refused(plans.shown, RefusedError(NOTHING_CHANGED, refusals))
         answers = _Answers()

@@ -24,6 +24,7 @@ class ClientNumbers(NamedTuple):
     warnings: those that are warnings.
     notes: those that are notes.
     calls: the API calls that it took.
+    moves: the primaries that are lost and values that change, which count towards the limit of a run of many.
     """
 
     create: int = 0
@@ -39,6 +40,7 @@ class ClientNumbers(NamedTuple):
     warnings: int = 0
     notes: int = 0
     calls: int = 0
+    moves: int = 0
 
     @property
     def changes(self) -> int:

@@ -24,16 +24,17 @@ class Planned(NamedTuple):
     plan: Plan
 
 
-def check_fleet(planned: Sequence[Planned], clients: int, limits: Limits) -> tuple[Refusal, ...]:
+def check_fleet(planned: Sequence[Planned], clients: int, limits: Limits, before: int = 0) -> tuple[Refusal, ...]:
     """Why nothing of these plans must be applied: too many of `clients` lose a primary or have a value changed.
 
-    `clients` are all of the run of which there is a plan, those without changes and those done before too. The line of
-    a common base is looked up in the config files, where they are as they were when the plans were made.
+    `clients` are all of the run of which there is a plan, those without changes and those done before too; `before` of
+    these moved already, before the run was resumed. The line of a common base is looked up in the config files, where
+    they are as they were when the plans were made.
     """
     moving = [(one.client, made) for one in planned if (made := moves(one.plan))]
-    if not too_many(len(moving), clients, limits):
+    if not moving or not too_many(len(moving) + before, clients, limits):
         return ()
-    return fleet_refusals(_with_places(moving), clients)
+    return fleet_refusals(_with_places(moving), clients, before)
 
 
 def _with_places(moving: Sequence[tuple[Client, tuple[Move, ...]]]) -> list[Mover]:

@@ -257,3 +257,17 @@ def test_a_refused_fleet_ends_with_4_also_beside_a_broken_config_and_a_denied_ac
     assert "1 config with errors left out" in done.err
     assert "c0: error: Google" in done.err.replace("google_ads", "Google Ads")
     assert (done.code, "4 of 4 clients, more than a third" in flat(done.err + done.out)) == (4, True)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_budget_for_two_clients_does_not_lead_around_the_check(run, wrong, language):
+    """Two of six are no fleet, and two more are none either; resumed they are four of one run."""
+    budget = ("--budget", 30, "--jobs", 1, "--language", language)
+    assert run("sync", wrong.folder, "--yes", *budget).code == 5
+    changed = wrong.carts()
+    assert 0 < changed.count(DEMOTED) < 3
+    done = run("sync", wrong.folder, "--yes", "--resume", *budget)
+    assert (done.code, wrong.carts()) == (4, changed)
+    count = changed.count(DEMOTED)
+    told = {"en": f", after {count} before it was resumed: c", "ja": f"再開前に {count} 件を変更済み"}
+    assert told[language] in flat(done.err)

@@ -134,8 +134,9 @@ def command(
         from microconv.cli.sync_several import Sync
 
         before, jobs = len(clients) - len(every), jobs_of(tasks)
+        moved = keeper.moved_before() if keeper else 0
         sync = Sync(
-            connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before,
+            connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before, moved=moved,
             refused_together=overview.refused_together,
         )  # fmt: skip
         codes.append(sync.run(tasks))

@@ -14,7 +14,7 @@ from microconv.core.object_name import object_name
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.moves import Harm, Move
 from microconv.core.resource import Address
-from microconv.core.text import Text, joined, untranslated
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 
 FEWEST = 3
 """Below this many clients, a share of them says nothing."""
@@ -42,10 +42,11 @@ def too_many(movers: int, clients: int, limits: Limits) -> bool:
     return Allow.FLEET not in limits.allow and movers >= FEWEST and movers * SHARE > clients
 
 
-def fleet_refusals(movers: Sequence[Mover], clients: int) -> tuple[Refusal, ...]:
+def fleet_refusals(movers: Sequence[Mover], clients: int, before: int = 0) -> tuple[Refusal, ...]:
     """The reason why a run of `clients` must write nothing, and the lines that at least three of them have in common.
 
-    To be asked where `too_many` says so.
+    `before` is the number of clients that were changed in the same way before the run was resumed. To be asked where
+    `too_many` says so.
     """
     lines: dict[Span, _Line] = {}
     for mover in movers:
@@ -54,7 +55,7 @@ def fleet_refusals(movers: Sequence[Mover], clients: int) -> tuple[Refusal, ...]
                 lines.setdefault(place, _Line(place, set(), set())).add(mover.label, move)
     common = [line for line in lines.values() if len(line.labels) >= FEWEST]
     common.sort(key=lambda line: (-len(line.labels), line.place))
-    return (_whole(movers, clients, bool(common)), *(line.refusal for line in common[:_NAMED]))
+    return (_whole(movers, clients, before, has_line=bool(common)), *(line.refusal for line in common[:_NAMED]))
 
 
 class _Line(NamedTuple):
@@ -93,17 +94,21 @@ _NO_LINE = Text(
 )
 
 
-def _whole(movers: Sequence[Mover], clients: int, has_line: bool) -> Refusal:
+def _whole(movers: Sequence[Mover], clients: int, before: int, *, has_line: bool) -> Refusal:
     losing, changing = (sum(any(move.harm is harm for move in one.moves) for one in movers) for harm in Harm)
     names = _some([untranslated(one.label) for one in movers])
     look = Text("look at the lines below", "下に示す行を確認してください") if has_line else _NO_LINE
+    count = len(movers) + before
+    resumed = (
+        Text(f", after {before} before it was resumed", f"。再開前に {before} 件を変更済み") if before else NO_TEXT
+    )
     return Refusal(
         Allow.FLEET,
         Text(
-            f"{len(movers)} of {clients} clients, more than a third, would lose a primary conversion ({losing}) "
-            f"or have a value changed ({changing}) in one run: {names.en}",
-            f"クライアント {clients} 件のうち 3 分の 1 を超える {len(movers)} 件で、一度にメインのコンバージョンが"
-            f"失われるか（{losing} 件）、値が変わります（{changing} 件）: {names.ja}",
+            f"{count} of {clients} clients, more than a third, would lose a primary conversion ({losing}) "
+            f"or have a value changed ({changing}) in one run{resumed.en}: {names.en}",
+            f"クライアント {clients} 件のうち 3 分の 1 を超える {count} 件で、一度にメインのコンバージョンが"
+            f"失われるか（{losing} 件）、値が変わります（{changing} 件{resumed.ja}）: {names.ja}",
         ),
         Text(
             f"{look.en}; if this is wanted, run again with `--allow fleet`, at first with `--canary 1` beside it",
