@@ -9,6 +9,7 @@ from microconv.core.errors import Refusal
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan
+from microconv.core.planning.moves import moves
 from microconv.core.resource import Address
 from microconv.core.text import Text, joined, untranslated
 from microconv.render.fleet_page.line import Answered, Remark, Topic
@@ -34,7 +35,7 @@ def plan_answered(
     """A plan; `named` with remarks, `marked` with a mark, by which it is compared with that of another run."""
     others = beside_conflicts(refusals)
     return Answered(
-        plan_numbers(plan, len(others)),
+        plan_numbers(plan, len(others))._replace(moves=len(moves(plan))),
         tuple(plan_remarks(plan, others)) if named else (),
         plan.accounts,
         plan.emulated,
