@@ -68,7 +68,10 @@ class Origin:
             spot = spots.child(number) if spots is not None else None
             if spot is not None and isinstance(item, dict) and item.get("name") == name:
                 defaults = self.place.child("defaults")
-                written = spot.find(key) or (defaults.find(key) if defaults is not None else None)
+                if key == "currency":
+                    written = spot.find("value.currency") or self.place.find("currency")
+                else:
+                    written = spot.find(key) or (defaults.find(key) if defaults is not None else None)
                 return (written or spot).key_span
         return None
 

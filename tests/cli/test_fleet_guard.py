@@ -271,3 +271,11 @@ def test_a_budget_for_two_clients_does_not_lead_around_the_check(run, wrong, lan
     count = changed.count(DEMOTED)
     told = {"en": f", after {count} before it was resumed: c", "ja": f"再開前に {count} 件を変更済み"}
     assert told[language] in flat(done.err)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_another_currency_is_told_with_its_own_line_not_with_those_of_the_amounts(run, fleet):
+    fleet.edit("currency: JPY", "currency: USD")
+    told = flat(run("sync", fleet.folder, "--yes").err)
+    assert f"{fleet.base}:2:1: refused: this line does it for 6 clients: another value of conversion" in told
+    assert told.count("this line does it") == 1

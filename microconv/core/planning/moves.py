@@ -6,11 +6,13 @@ import enum
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from microconv.core.action_state import CURRENCY
 from microconv.core.annotation import WORTH
 from microconv.core.goal_state import BIDDABLE
 from microconv.core.kinds import ACTION, KEY_EVENT, TAGS
 from microconv.core.plan import Action, Bidding, Change, Plan
 from microconv.core.resource import Address
+from microconv.core.value import Money, Scalar
 
 
 class Harm(enum.StrEnum):
@@ -56,4 +58,14 @@ def _of(change: Change) -> Iterator[Move]:
     elif any(item.name == BIDDABLE and item.before is True and item.after is False for item in change.attributes):
         yield Move(Harm.PRIMARY, change.address, key="goals")
     if change.action in {Action.UPDATE, Action.DEMOTE} and kind in {ACTION, KEY_EVENT} and names & WORTH:
-        yield Move(Harm.VALUE, change.address, change.conversion, "value")
+        yield Move(Harm.VALUE, change.address, change.conversion, "currency" if _currency_alone(change) else "value")
+
+
+def _currency_alone(change: Change) -> bool:
+    """True where a value stays as many units, of another currency: the config's currency decides that."""
+    worth = [item for item in change.attributes if item.name in WORTH]
+    return all(item.name == CURRENCY or _same_amount(item.before, item.after) for item in worth)
+
+
+def _same_amount(before: Scalar, after: Scalar) -> bool:
+    return isinstance(before, Money) and isinstance(after, Money) and before.amount == after.amount

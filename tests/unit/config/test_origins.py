@@ -94,3 +94,9 @@ def test_files_that_were_changed_since_tell_nothing(own: Path) -> None:
     assert Origins([client], vocabulary()).of(client) is None
     own.unlink()
     assert Origins([client], vocabulary()).of(client) is None
+
+
+def test_a_currency_is_the_values_own_or_that_of_all(own: Path) -> None:
+    assert place(own, "mv_cart", "currency") == "root.yaml:2:1"
+    own.write_text(OWN.replace("label: Basket", "value: {default: 5, currency: USD}"), "utf-8")
+    assert place(own, "mv_cart", "currency").startswith("aoi.yaml:6:")
