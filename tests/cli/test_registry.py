@@ -57,6 +57,25 @@ def test_nothing_is_read_where_one_config_names_another_clients_account(registry
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("labels: [retail]", "lables: [retail]", "unknown key 'lables'"),
+        (f"google_ads: {BOTAN}", "google_ads: 12", "clients.google_ads cannot be"),
+        ("configs/botan.yaml", "configs/aoi.yaml", "is listed twice"),
+    ],
+)
+@pytest.mark.usefixtures("state", "nothing_written")
+def test_nothing_is_read_where_the_registry_has_an_error(registry, run, holds, tmp_path, old, new, told):
+    path = tmp_path / "clients.yaml"
+    before = path.read_text("utf-8")
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new), "utf-8")
+    done = run("sync", "clients.yaml", "--match", "aoi", "--yes")
+    assert (done.code, done.out, holds.reads()) == (1, "", [])
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
     ("wanted", "match", "labels"),
     [
         ((), "", ["aoi", "botan"]),
