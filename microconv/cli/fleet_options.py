@@ -114,6 +114,12 @@ def _go_on(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     RESUME.set(value)
 
 
+def chosen() -> list[str]:
+    """The options that chose the clients of this run, to name the same ones in another command."""
+    match = ["--match", MATCH.get()] if MATCH.get() else []
+    return [*match, *(piece for label in LABELS.get() for piece in ("--label", label))]
+
+
 def _choose(ctx: click.Context, param: click.Parameter, value: str) -> None:
     MATCH.set(value)
 

@@ -49,6 +49,11 @@ class Overview:
         """True where the run is written down, to be compared with a later one."""
         return self._keeper is not None
 
+    @property
+    def unreached(self) -> int:
+        """The number of clients that were not begun."""
+        return sum(label not in self._codes for label in self._labels)
+
     def answered(self, label: str, answered: Answered) -> None:
         """Keep what there is to say of a client; `ended` follows."""
         self._answered[label] = answered
@@ -59,12 +64,12 @@ class Overview:
             self._answered[label] = self._answered[label]._replace(page=page, place=place)
 
     def refused_together(self, reasons: Iterable[Refusal]) -> None:
-        """Keep why a sync of all clients together writes nothing, for the page; reasons of single ones are not kept."""
+        """Keep why a sync of all clients together writes nothing, for the page: each place, reason and way on.
+
+        Reasons of single clients are not kept.
+        """
         fleet = [one for one in reasons if one.code == Allow.FLEET]
-        self._together = tuple(
-            Text(f"{one.where}: {one.summary.en}", f"{one.where}: {one.summary.ja}") if one.where else one.summary
-            for one in fleet
-        )
+        self._together = tuple(text for one in fleet for text in (_placed(one), one.hint) if text)
 
     def code(self, codes: Iterable[int]) -> int:
         """The exit code of the run: REFUSED where nothing is written for anybody, whichever clients failed beside it.
@@ -156,6 +161,11 @@ class Overview:
         ]
         lines = [line_of(ended, self._command, past, others) for ended in ends]
         return [*lines, *(kept_line(label, end, self._command, past, others) for label, end in before)]
+
+
+def _placed(refusal: Refusal) -> Text:
+    where = f"{refusal.where}: " if refusal.where else ""
+    return Text(where + refusal.summary.en, where + refusal.summary.ja)
 
 
 def _from(page: str, folder: Path) -> str:

@@ -16,7 +16,7 @@ from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts, fits
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError, said
-from microconv.core.text import Text, say
+from microconv.core.text import NO_TEXT, Text, say
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
@@ -58,6 +58,10 @@ def checked(paths: Sequence[Path], *, isolated: bool = False) -> tuple[list[Clie
     return matching([item.client for item in loaded if item.client is not None]), problems
 
 
+_SOME = 5
+"""How many labels an error names."""
+
+
 def matching(clients: list[Client]) -> list[Client]:
     """The clients that `--match` and `--label` name, all without them. Raises click.UsageError where there is none."""
     if LABELS.get():
@@ -67,11 +71,13 @@ def matching(clients: list[Client]) -> list[Client]:
     pattern = MATCH.get()
     chosen = [client for client in clients if not pattern or fits(client.label, pattern)]
     if clients and not chosen:
-        some = ", ".join(client.label for client in clients[:5])
+        labels = ", ".join(client.label for client in clients[:_SOME])
+        more = len(clients) - _SOME
+        rest = Text(f", and {more} more", f"、ほか {more} 件") if more > 0 else NO_TEXT
         raise click.UsageError(
             Text(
-                f"no client of {len(clients)} matches {pattern!r}; there are: {some}",
-                f"「{pattern}」に一致するクライアントがありません（全 {len(clients)} 件: {some}）",
+                f"no client of {len(clients)} matches {pattern!r}; there are: {labels}{rest.en}",
+                f"「{pattern}」に一致するクライアントがありません（全 {len(clients)} 件: {labels}{rest.ja}）",
             )
         )
     return chosen

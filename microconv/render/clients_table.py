@@ -126,7 +126,7 @@ def _seconds(line: FleetLine) -> Text:
 _HEAD = Text("client", "クライアント")
 _COLUMNS = (
     _Column(Text("state", "状態"), _state),
-    _Column(Text("counted", "件数"), _changes),
+    _Column(Text("counts", "件数"), _changes),
     _Column(Text("bidding", "入札"), _bidding),
     _Column(Text("in the way", "障害"), _in_the_way, right=True),
     _Column(Text("last run", "前回比"), course_text),

@@ -50,24 +50,29 @@ def _head(plan: Plan, refusals: Sequence[Refusal], style: Style, language: Langu
     return whole if len(wrapped(whole, "", style.columns)) == 1 else line
 
 
-def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, language: Language) -> str:
-    """The last line below several clients; what there is none of is left out."""
+def totals(
+    plans: Sequence[Plan], refused: int, failed: int, style: Style, language: Language, *, unreached: int = 0
+) -> str:
+    """The last line below several clients; what there is none of is left out. `unreached` were not begun."""
     sums: Counter[Action] = Counter()
     for plan in plans:
         sums.update(plan.counts)
-    number, changed = len(plans) + failed, sum(bool(plan.changes) for plan in plans)
-    pieces = [Text(f"{number} clients: {changed} with changes", f"クライアント {number} 件: 変更あり {changed} 件")]
+    number, changed = len(plans) + failed + unreached, sum(bool(plan.changes) for plan in plans)
+    clients = f"{number} client{'s' * (number != 1)}"
+    pieces = [Text(f"{clients}: {changed} with changes", f"クライアント {number} 件: 変更あり {changed} 件")]
     pieces += to_do(sums)
     for amount, en, ja in (
         (sum(bool(plan.waiting) for plan in plans), "waiting", "待機中"),
         (refused, "refused", "中止"),
         (failed, "failed", "失敗"),
+        (unreached, "not reached", "未処理"),
     ):
         if amount:
             pieces.append(Text(f"{amount} {en}", f"{ja} {amount} 件"))
     reads, calls = sum(plan.reads for plan in plans), sum(plan.apply_calls for plan in plans)
     end = Text(
-        f". {calls:,} API calls, reading took {reads:,}.", f"。API 呼び出し {calls:,} 回、読み取り {reads:,} 回。"
+        f". Applying takes {calls:,} API call{'s' * (calls != 1)}; reading took {reads:,}.",
+        f"。API 呼び出し: 適用 {calls:,} 回、読み取り {reads:,} 回。",
     )
     text = joined(pieces).of(language) + end.of(language)
     return "".join(f"{line}\n" for line in wrapped(text, "    ", style.columns))

@@ -12,6 +12,7 @@ from microconv.cli import sync_several, sync_work
 from microconv.emulator.faults import Fault
 from tests.cli.agency_fleet import ROLE, customer, settle
 from tests.conftest import flat
+from tests.unit.render.page import read
 
 pytestmark = pytest.mark.usefixtures("environment", "state")
 
@@ -56,7 +57,7 @@ def test_a_wrong_base_changes_nobody_and_its_line_is_named(run, wrong, options):
     assert "nothing was changed" in done.err
     told = flat(done.err)
     assert "6 of 6 clients, more than a third, would lose a primary conversion (6) or have a value changed (0)" in told
-    line = 'this line does it for 6 clients: bidding or its primaries lose conversion "mv_cart"'
+    line = 'this line affects 6 clients: conversion "mv_cart": no longer primary, or no longer used by bidding'
     assert f"{wrong.folder}/{ROLE}: refused: {line} [fleet]" in told
     assert done.err.count("[fleet]") == 2
 
@@ -88,6 +89,18 @@ def test_a_plan_tells_the_same(run, wrong):
     assert run("plan", wrong.folder, "--allow", "fleet", "--detailed-exitcode").code == 2
 
 
+@pytest.mark.usefixtures("untouched")
+def test_the_page_tells_it_above_the_clients(run, wrong, tmp_path):
+    page = tmp_path / "fleet.html"
+    assert run("plan", wrong.folder, "--page", page).code == 4
+    text = read(page.read_text("utf-8")).one("main").text("en")
+    assert "A sync of all these clients would write nothing" in text
+    assert "6 of 6 clients, more than a third, would lose a primary conversion (6)" in text
+    assert f"{wrong.folder}/{ROLE}: this line affects 6 clients" in text
+    assert run("plan", wrong.folder, "--page", page, "--allow", "fleet").code == 0
+    assert "would write nothing" not in page.read_text("utf-8")
+
+
 def test_it_is_allowed_by_name(run, wrong):
     assert run("sync", wrong.folder, "--yes", "--allow", "fleet").code == 0
     assert wrong.carts() == [DEMOTED] * 6
@@ -108,7 +121,7 @@ def test_without_a_common_line_the_plans_are_named(run, fleet):
     assert done.code == 4
     told = flat(done.err)
     assert "3 of 6 clients, more than a third, would lose a primary conversion (0) or have a value changed (3)" in told
-    assert "no line of a common base does it for three of them" in told
+    assert "no line of a common base affects three of them" in told
 
 
 # ---- canaries

@@ -57,13 +57,14 @@ def document(run, folder):
 def test_two_runs_show_what_is_new_gone_and_the_same(run, clients, tmp_path):
     page = tmp_path / "fleet.html"
     assert run("plan", clients, "--page", page).code == 4  # the values of three of three clients change
+    assert run("plan", clients, "--allow", "fleet", "--page", page).code == 5
     first = rows(page.read_text("utf-8"))
     assert {label: state for label, (state, _) in first.items()}["closed"] == "failed"
     assert first["beni"] == ("changes", "")
     for label in ("aoi", "beni"):
         done = run("sync", clients / f"{label}.yaml", "--yes")
         assert done.code == 0, done
-    done = run("plan", clients, "--format", "html")
+    done = run("plan", clients, "--allow", "fleet", "--format", "html")
     second = rows(done.out)
     assert done.code == 5
     assert re.match(r"failed", second["closed"][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import stat
 
 import pytest
@@ -78,6 +79,15 @@ def test_each_client_has_a_file_that_its_owner_alone_reads(plans, tmp_path):
     assert names(tmp_path) == ["configs", "plans", "state"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in plans.iterdir()} == {0o600}
     assert json.loads((plans / records["../up"]["file"]).read_text())["client"] == "../up"
+
+
+def test_the_command_that_applies_them_names_the_same_clients(run, fleet, tmp_path):
+    folder = tmp_path / "some plans"
+    folder.mkdir()
+    done = run("plan", fleet.folder, "--out", folder, "--match", "c0", *ALLOWED)
+    command = shlex.split(done.err.splitlines()[-1].partition(" with: microconv ")[2])
+    assert run(*command, "--yes").code == 0
+    assert fleet.carts().count(DEMOTED) == 1
 
 
 def test_exactly_the_saved_plans_are_applied(run, fleet, plans):

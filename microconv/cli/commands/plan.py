@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import in_container
-from microconv.cli.fleet_options import RESUME, fleet_options
+from microconv.cli.fleet_options import RESUME, chosen, fleet_options
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -25,7 +26,7 @@ from microconv.cli.options import (
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_file, echo_json, echo_json_pieces
 from microconv.core.json_text import json_line, json_pieces
-from microconv.core.planning.limits import Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.text import Text
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def command(
     elif len(clients) > 1:
         if form == "text":
             overview.draw()
-        page.end(answers, failed=len(tasks) - len(answers), together=together)
+        missing = len(tasks) - len(answers)
+        page.end(answers, failed=missing - overview.unreached, unreached=overview.unreached, together=together)
     overview.put_page()
     if out is not None and answers:
         _saved(out, paths, None if folder is not None else answers[0])
@@ -193,8 +195,9 @@ def _saved(out: Path, paths: Sequence[Path], answer: PlanAnswer | None) -> None:
         from microconv.cli.files import write
 
         write(out, answer.plan.to_json())
-    apply = f"microconv sync {' '.join(map(str, paths))} --plan {out}"
-    done = Text(f"saved to {out}; apply it with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
+    apply = shlex.join(["microconv", "sync", *map(str, paths), *chosen(), "--plan", str(out)])
+    it = "it" if answer is not None else "them"
+    done = Text(f"saved to {out}; apply {it} with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
     click.echo(done.of(LANGUAGE.get()), err=True)
 
 
@@ -248,13 +251,13 @@ class _Page:
             plan, out_style(), language=language, verbose=self._verbose, refusals=refusals, purposes=answer.purposes
         )
 
-    def end(self, answers: Sequence[PlanAnswer], *, failed: int, together: Sequence[Refusal]) -> None:
+    def end(self, answers: Sequence[PlanAnswer], *, failed: int, unreached: int, together: Sequence[Refusal]) -> None:
         """Print the sums of several clients, and the reasons why a sync of all of them would write nothing."""
         from microconv.render.plan_lines import totals
 
         refused = sum(bool(answer.refusals) for answer in answers)
         plans = [answer.plan for answer in answers]
-        text = totals(plans, refused, failed, out_style(), LANGUAGE.get())
+        text = totals(plans, refused, failed, out_style(), LANGUAGE.get(), unreached=unreached)
         if self._form == "markdown":
             click.echo()
         click.echo(text, nl=False)

@@ -14,7 +14,6 @@ WORDS: Mapping[str, Text] = {
     "client": Text("Client", "クライアント"),
     "state": Text("State", "状態"),
     "what": Text("What", "内容"),
-    "counted": Text("Counted", "件数"),
     "last_run": Text("Against the last run", "前回との比較"),
     "before": Text("last run", "前回"),
     "calls": Text("API calls", "API 呼び出し"),
@@ -30,7 +29,9 @@ WORDS: Mapping[str, Text] = {
     "emulated": Text("emulated", "エミュレーター"),
     "unreached": Text("Not reached", "未処理"),
     "resume": Text("Go on with --resume.", "--resume を付けて続きを実行できます。"),
-    "together": Text("A sync of all these clients would write nothing", "これらのクライアント全体の同期は中止されます"),
+    "together": Text(
+        "A sync of all these clients would write nothing", "全クライアントをまとめて同期すると中止されます"
+    ),
     "kept": Text("done before the run was resumed", "再開前に処理済み"),
     "skip": Text("To the clients", "クライアント一覧へ"),
     "nothing": Text("nothing", "なし"),

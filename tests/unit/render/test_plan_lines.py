@@ -115,6 +115,14 @@ def test_the_sums_leave_out_what_there_is_none_of() -> None:
     )
     assert ", 1 refused, 2 failed. " in totals([plan], 1, 2, style, Language.EN)
     assert totals([plan], 1, 2, style, Language.JA).startswith("クライアント 3 件: 変更あり 1 件、")
+    assert totals([plan], 0, 0, style, Language.EN).startswith("1 client: 1 with changes, ")
+
+
+def test_the_sums_tell_clients_that_were_not_begun_from_those_that_failed() -> None:
+    both = totals([PLANS[0]], 0, 2, Style(), Language.EN, unreached=3)
+    assert both.startswith("6 clients: 0 with changes, 2 failed, 3 not reached. ")
+    assert "failed" not in totals([], 0, 0, Style(), Language.EN, unreached=3)
+    assert "、未処理 3 件。" in totals([], 0, 0, Style(), Language.JA, unreached=3)
 
 
 @pytest.mark.parametrize("name", NAMES)
