@@ -89,8 +89,8 @@ class RunGates:
 
         needed = {api: one for api, one in totals(self.quota, tasks).items() if one[0]}
         words = {
-            GOOGLE_ADS: Text("{:,} operations of Google Ads", "Google 広告のオペレーション {:,} 件"),
-            GA4: Text("{:,} requests to GA4", "GA4 のリクエスト {:,} 件"),
+            GOOGLE_ADS: Text("{:,} Google Ads operations", "Google 広告のオペレーション {:,} 件"),
+            GA4: Text("{:,} GA4 requests", "GA4 のリクエスト {:,} 件"),
         }
         pieces = []
         for api, word in words.items():
@@ -101,9 +101,9 @@ class RunGates:
             return NO_TEXT
         measured = all(one[2] for api, one in needed.items() if api in words)
         how = (
-            Text("as earlier runs took", "過去の実行の実測による")
+            Text("measured in earlier runs", "過去の実行の実測による")
             if measured
-            else Text("as without changes; not measured yet", "変更がない場合の件数。実測なし")
+            else Text("an estimate: nothing measured yet, no changes assumed", "変更がない場合の件数。実測なし")
         )
         what, count = Text(" and ".join(one.en for one in pieces), "、".join(one.ja for one in pieces)), len(tasks)
         left = self._left(tasks)
@@ -127,20 +127,20 @@ class RunGates:
             if left is not None:
                 of = Text(f" of {limit:,}", f"{limit:,} 件中 ") if limit else NO_TEXT
                 pieces.append(
-                    Text(f"{left:,}{of.en} are left of the last 24 hours", f"直近 24 時間の残りは {of.ja}{left:,} 件")
+                    Text(f"{left:,}{of.en} are left in the 24-hour window", f"直近 24 時間の残りは {of.ja}{left:,} 件")
                 )
             elif access_level(os.environ):
                 pieces.append(
                     Text(
-                        f"{used:,} were sent in the last 24 hours, without a limit",
+                        f"{used:,} were sent in the last 24 hours; there is no limit",
                         f"直近 24 時間に送信済み {used:,} 件、上限なし",
                     )
                 )
             else:
                 pieces.append(
                     Text(
-                        f"{used:,} were sent in the last 24 hours; {ACCESS_VARIABLE} tells the limit",
-                        f"直近 24 時間に送信済み {used:,} 件、上限は環境変数 {ACCESS_VARIABLE} で指定",
+                        f"{used:,} were sent in the last 24 hours; to watch the limit, set {ACCESS_VARIABLE}",
+                        f"直近 24 時間に送信済み {used:,} 件、上限は環境変数 {ACCESS_VARIABLE} で指定できます",
                     )
                 )
         if BUDGET.get():

@@ -241,18 +241,18 @@ def test_what_a_run_needs_is_told_before_it_starts(run, fleet, monkeypatch):
     folder = fleet(4)
     first = run("plan", folder, "--allow", "fleet").err.splitlines()[0]
     assert first == (
-        "4 clients need about 12 operations of Google Ads and 4 requests to GA4 (as without changes; not measured "
-        f"yet); 0 were sent in the last 24 hours; {ACCESS} tells the limit"
+        "4 clients need about 12 Google Ads operations and 4 GA4 requests (an estimate: nothing measured yet, no "
+        f"changes assumed); 0 were sent in the last 24 hours; to watch the limit, set {ACCESS}"
     )
     monkeypatch.setenv(ACCESS, "explorer")
     second = run("plan", folder, "--allow", "fleet", "--budget", 100, "--format", "json")
     assert second.err.splitlines()[0] == (
-        "4 clients need about 28 operations of Google Ads and 4 requests to GA4 (as earlier runs took); 2,852 of 2,880 "
-        "are left of the last 24 hours; this run may spend 100"
+        "4 clients need about 28 Google Ads operations and 4 GA4 requests (measured in earlier runs); 2,852 of 2,880 "
+        "are left in the 24-hour window; this run may spend 100"
     )
     assert len(json.loads(second.out)["plans"]) == 4
     monkeypatch.setenv(ACCESS, "standard")
-    assert "56 were sent in the last 24 hours, without a limit" in run("plan", folder, "--allow", "fleet").err
+    assert "56 were sent in the last 24 hours; there is no limit" in run("plan", folder, "--allow", "fleet").err
     japanese = run("plan", folder, "--allow", "fleet", "--language", "ja").err.splitlines()[0]
     assert japanese == (
         "クライアント 4 件の見込み: Google 広告のオペレーション 28 件、GA4 のリクエスト 4 件"

@@ -78,18 +78,18 @@ class _Line(NamedTuple):
             objects = sorted({one for does, one in self.what if does is harm}, key=lambda one: (one.type, one.name))
             if objects:
                 names = _some([object_name(one) for one in objects])
-                texts.append(Text(f"{en} {names.en}", f"{names.ja}{ja}"))
+                texts.append(Text(f"{names.en}: {en}", f"{names.ja}{ja}"))
         what, count = joined(texts, "; ", "。"), len(self.labels)
-        en, ja = f"this line does it for {count} clients: {what.en}", f"この行が {count} 件に影響します。{what.ja}"
+        en, ja = f"this line affects {count} clients: {what.en}", f"この行が {count} 件に影響します。{what.ja}"
         return Refusal(Allow.FLEET, Text(en, ja), where=str(self.place))
 
 
 _DOES = (
-    (Harm.PRIMARY, "bidding or its primaries lose", "がメインでなくなるか、入札に使われなくなります"),
-    (Harm.VALUE, "another value of", "の値が変わります"),
+    (Harm.PRIMARY, "no longer primary, or no longer used by bidding", "がメインでなくなるか、入札に使われなくなります"),
+    (Harm.VALUE, "another value", "の値が変わります"),
 )
 _NO_LINE = Text(
-    "no line of a common base does it for three of them: look at their plans",
+    "no line of a common base affects three of them: look at their plans",
     "3 件以上に共通するベースの行は見つかりません。各プランを確認してください",
 )
 
@@ -111,7 +111,7 @@ def _whole(movers: Sequence[Mover], clients: int, before: int, *, has_line: bool
             f"失われるか（{losing} 件）、値が変わります（{changing} 件{resumed.ja}）: {names.ja}",
         ),
         Text(
-            f"{look.en}; if this is wanted, run again with `--allow fleet`, at first with `--canary 1` beside it",
+            f"{look.en}; if this is wanted, run again with `--allow fleet`; to begin with one client, add `--canary 1`",
             f"{look.ja}。意図した変更であれば `--allow fleet` を付けて再実行してください"
             "（初回は `--canary 1` も付け、1 件だけで確認することをおすすめします）",
         ),

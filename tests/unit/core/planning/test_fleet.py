@@ -82,6 +82,8 @@ def test_lines_of_at_least_three_clients_come_by_the_number_of_clients() -> None
     )
     assert whole.summary.en.endswith(": c0, c1, c2, c3, c4, and 4 more")
     assert [(line.where, line.code) for line in lines] == [("base.yaml:9:5", "fleet"), ("base.yaml:3:5", "fleet")]
-    assert lines[0].summary.en == ('this line does it for 6 clients: bidding or its primaries lose conversion "cart"')
-    assert lines[1].summary.en == 'this line does it for 3 clients: another value of conversion "buy"'
+    assert lines[0].summary.en == (
+        'this line affects 6 clients: conversion "cart": no longer primary, or no longer used by bidding'
+    )
+    assert lines[1].summary.en == 'this line affects 3 clients: conversion "buy": another value'
     assert "look at the lines below" in whole.hint
