@@ -14,7 +14,7 @@ from microconv.cli.options import LANGUAGE, err_style
 from microconv.cli.places import place_of
 from microconv.cli.quota import run_gates
 from microconv.cli.signals import SEVERAL, gentle
-from microconv.core.errors import MicroconvError, WorkerLostError
+from microconv.core.errors import CredentialsError, MicroconvError, WorkerLostError
 from microconv.core.text import Text
 from microconv.fleet.engine import finished_each
 from microconv.fleet.finished import Finished, label_of
@@ -77,6 +77,7 @@ class _InOrder:
         self.codes: list[int] = []
         self.unreached: list[tuple[str, Text]] = []
         self.lost: list[str] = []
+        self._logins: dict[tuple[str, str], str] = {}
 
     def take(self, finished: Finished[Any, Any]) -> None:
         """Keep one end, and draw all that now follow each other."""
@@ -107,7 +108,20 @@ class _InOrder:
         except MicroconvError as error:
             if self._keeper is not None:
                 self._keeper.failed(finished.task, error)
-            return self._show(error, label_of(finished.task))
+            return self._code_of(error, label_of(finished.task))
+
+    def _code_of(self, error: MicroconvError, label: str) -> int:
+        """Show an error; one of credentials in full for the first client alone. Returns the exit code."""
+        first = label
+        if isinstance(error, CredentialsError):
+            first = self._logins.setdefault((str(error), str(error.hint)), label)
+        if first == label:
+            return self._show(error, label)
+        style, language = err_style(), LANGUAGE.get()
+        word = style.paint(Text("error", "エラー").of(language), "red", bold=True)
+        why = Text(f"the same as for {first}", f"{first} と同じ")
+        click.echo(f"{safe(label)}: {word}: {safe(why.of(language))}", err=True)
+        return exit_codes.ERROR
 
 
 def tell_lost(labels: Sequence[str]) -> None:

@@ -303,6 +303,10 @@ def test_a_login_that_fails_stops_its_group_and_no_other(run, fleet, world, writ
     assert done.code == 5
     assert not_reached(done) == {"the login for Google Ads has failed, see c00": ["c01", "c03", "c05"]}
     assert planned(done) == ["c02", "c04"]
+    at_once = run("plan", folder, "--allow", "fleet", "--jobs", 6)
+    assert at_once.err.count(str(broken)) == 1, "the reason and the way on are shown once"
+    others = re.findall(r"^(c\d\d): error: the same as for c00$", at_once.err, re.MULTILINE)
+    assert {*others, *next(iter(not_reached(at_once).values()), [])} == {"c01", "c03", "c05"}
 
 
 def test_an_account_that_may_not_be_seen_is_that_clients_own(run, fleet, world):
