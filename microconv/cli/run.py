@@ -59,7 +59,7 @@ def checked(paths: Sequence[Path], *, isolated: bool = False) -> tuple[list[Clie
 
 
 _SOME = 5
-"""How many labels an error names."""
+"""The number of labels that an error names."""
 
 
 def matching(clients: list[Client]) -> list[Client]:

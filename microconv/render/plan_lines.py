@@ -82,8 +82,8 @@ def _bidding(plan: Plan, style: Style, language: Language) -> list[str]:
     """One line: what bidding stops using, then what it starts using."""
     pieces = []
     for effect, word in (
-        (Bidding.STOPS, Text("stops using", "使用停止")),
-        (Bidding.STARTS, Text("starts using", "使用開始")),
+        (Bidding.STOPS, Text("stops using", "使用停止:")),
+        (Bidding.STARTS, Text("starts using", "使用開始:")),
     ):
         names = sorted({shift.action for shift in plan.shifts if shift.bidding is effect})
         if names:

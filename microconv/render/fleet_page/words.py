@@ -138,6 +138,11 @@ def clients(amount: int) -> Text:
     return Text(f"{amount:,} client{'s' * (amount != 1)}", f"クライアント {amount:,} 件")
 
 
+def api_calls(amount: int) -> Text:
+    """`84 API calls`."""
+    return Text(f"{amount:,} API call{'s' * (amount != 1)}", f"API 呼び出し {amount:,} 回")
+
+
 def drift_days(line: FleetLine, head: Head) -> Text:
     """The time for which a client has had changes or findings without a break; empty for none or less than a day."""
     if line.numbers is None or not line.numbers.total:
