@@ -26,7 +26,7 @@ from microconv.cli.options import (
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_file, echo_json, echo_json_pieces
 from microconv.core.json_text import json_line, json_pieces
-from microconv.core.planning.limits import Allow, Limits
+from microconv.core.planning.limits import Limits
 from microconv.core.text import Text
 
 if TYPE_CHECKING:

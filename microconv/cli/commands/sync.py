@@ -93,8 +93,9 @@ def command(
     A Tag Manager container is published as the last step where its config says `publish: ask`, with `--allow publish`:
     all that the plan lists, and nothing else.
 
-    Several clients are worked on side by side: without --yes all plans come first, then a question for each, and then
-    what was agreed to is applied.
+    Several clients are worked on side by side. All plans come first; those of three or more are checked together, also
+    with --yes (docs/many-clients-safely.md). Without --yes a question for each follows; then what was agreed to is
+    applied.
 
     Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed or is refused by Google and the rest
     is done, 130 interrupted.
