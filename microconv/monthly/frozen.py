@@ -11,6 +11,7 @@ from microconv.core.months import Month
 from microconv.core.text import Text, joined
 from microconv.monthly.folder import ReportFolder, damaged
 from microconv.monthly.when import known_zone, last_month
+from microconv.report.consistent import check_consistent
 from microconv.report.document import from_json
 from microconv.report.editions import Moved, changed
 from microconv.report.model import Report
@@ -34,6 +35,10 @@ class FrozenReports:
         head = report.heading
         if (head.client, head.month.month, head.edition) != (self._client, str(month), edition):
             raise damaged(path, Text("it is another report", "別のレポートです"))
+        try:
+            check_consistent(report)
+        except (ValueError, OverflowError) as error:
+            raise damaged(path, Text(f"{error}", f"内容に矛盾があります: {error}")) from error
         return report
 
     def changed(self, month: Month, report: Report) -> tuple[Moved, ...]:

@@ -75,7 +75,7 @@ def from_json(text: str) -> Report:
         )
     try:
         return cast("Report", _reader(Report)(data["report"]))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise _damaged(f"{type(error).__name__} {error}") from error
 
 

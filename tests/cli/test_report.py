@@ -210,6 +210,32 @@ def test_notes_that_are_no_utf_8(run, made, reports):
 
 @pytest.mark.usefixtures("nobody_asked")
 @pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda report: report["trend"]["days"][3].update(day="2026-10-99"), "day is out of range"),
+        (lambda report: report["trend"]["days"][3].update(day="2026-11-04"), "2026-11-04 is not of the month"),
+        (lambda report: report["trend"]["weeks"][1].update(counts=[]), "the conversions of 2026-10-05 are not those"),
+        (lambda report: report["trend"]["days"][3]["sessions"].pop("value"), "a number that is known is not there"),
+        (lambda report: report["trend"]["days"][3]["sessions"].update(value=1e308), "a number is too large"),
+        (lambda report: report["trend"]["days"][3]["sessions"].update(value=10**400), "OverflowError"),
+        (
+            lambda report: report["funnels"][0]["parts"][0]["steps"][0]["users"].update(value=-1),
+            "negative number of users",
+        ),
+    ],
+)
+def test_an_edition_that_was_edited_into_nonsense_is_told(run, made, reports, change, why):
+    path = reports / "aoi" / "2026-10.json"
+    content = json.loads(path.read_text("utf-8"))
+    change(content["report"])
+    path.write_text(json.dumps(content), "utf-8")
+    done = run("report", made.config, "--format", "html")
+    assert (done.code, done.out, why in done.err) == (1, "", True), done.err
+    shutil.copy(made.folder / "aoi" / "2026-10.json", path)
+
+
+@pytest.mark.usefixtures("nobody_asked")
+@pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (("--month", "2026-13"), 64, "'2026-13' is not a month"),

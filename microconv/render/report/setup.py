@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microconv.audit.rule import Level
 from microconv.core.setup_changes import Changes
 from microconv.core.text import Text, joined, untranslated
 from microconv.render.audit_words import LEVELS_MANY
@@ -26,6 +25,7 @@ _NOBODY_ASKED = Text(
     "Changes of the setup: not known. No source was read.", "計測設定の変更：不明（情報源を確認していません）。"
 )
 _NO_NOTES = Text("No notes have been written for this month.", "当月の考察は未記入です。")
+_LEVELS = {level.value: word for level, word in LEVELS_MANY.items()}
 _NOT_RUN = Text("The audit was not run.", "監査は実施していません。")
 
 
@@ -103,8 +103,9 @@ def audit(report: Report) -> Iterator[Block]:
 
 
 def _levels(summary: AuditSummary) -> Text:
-    en = ", ".join(f"{LEVELS_MANY[Level(level)].en.lower()}: {number}" for level, number in summary.levels)
-    ja = "、".join(f"{LEVELS_MANY[Level(level)].ja} {number} 件" for level, number in summary.levels)
+    levels = [(_LEVELS.get(level, untranslated(level)), number) for level, number in summary.levels]
+    en = ", ".join(f"{word.en.lower()}: {number}" for word, number in levels)
+    ja = "、".join(f"{word.ja} {number} 件" for word, number in levels)
     checked = Text(
         f"{summary.rules} rules were checked; {en or 'no findings'}.",
         f"{summary.rules} 件のルールを確認しました。{ja or '指摘事項なし'}。",

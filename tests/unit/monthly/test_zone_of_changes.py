@@ -15,9 +15,7 @@ from tests.unit.render.report.reports import REPORT
 TOKYO, HONOLULU = ZoneInfo("Asia/Tokyo"), ZoneInfo("Pacific/Honolulu")
 
 
-@pytest.mark.parametrize(
-    ("earlier", "zone"), [(TOKYO, HONOLULU), (HONOLULU, TOKYO)], ids=["west", "east"]
-)
+@pytest.mark.parametrize(("earlier", "zone"), [(TOKYO, HONOLULU), (HONOLULU, TOKYO)], ids=["west", "east"])
 def test_a_moment_is_in_the_report_of_one_month(earlier, zone):
     september, october, november = Month(2026, 9), Month(2026, 10), Month(2026, 11)
     of_october = zone_of_changes(october, zone, last_report(september, earlier.key))
