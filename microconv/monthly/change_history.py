@@ -23,7 +23,7 @@ _SLACK = datetime.timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryOfOthers:
     """The change history beside the journals.
 
     Each change of a run accounts for one change that GA4 tells of the object, the nearest; what somebody else did to it

@@ -19,7 +19,7 @@ from microconv.core.setup_changes import ChangeEntry, Changes, Source
 from microconv.core.setup_difference import setup_difference
 from microconv.core.text import NO_TEXT, Text, joined
 from microconv.monthly.annotated import Annotated
-from microconv.monthly.change_history import CHANGE_HISTORY, Told
+from microconv.monthly.change_history import CHANGE_HISTORY, HistoryOfOthers
 from microconv.monthly.change_text import change_text
 from microconv.monthly.runs import Runs, entries_of
 
@@ -42,7 +42,8 @@ class Sources:
     """All that is known of a month's changes.
 
     runs: of the journals.
-    setup: the setup at the end of the month; a sentence where it is not known. `before`: of the month before, likewise.
+    setup: the setup at the end of the month; a sentence where it is not known.
+    before: that of the month before, likewise.
     history: GA4's own; None for a client without a property.
     annotated: the annotations of syncs in GA4; None where the config asks for none.
     earlier: the setup at the end of the month before last; a sentence where it is not known.
@@ -61,17 +62,17 @@ def changes(
 ) -> Changes:
     """The changes of a month in a time zone, by day; those of which only the month is known come last."""
     annotated = Annotated(known.annotated or _NONE, known.runs, known.history, _names(client, known))
-    told = _told(known, annotated)
+    others = _of_others(known, annotated)
     entries = [*entries_of(known.runs, month, zone), *annotated.entries(month, zone)]
     if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
         span = known.before.taken, known.setup.taken
         differences = by_hand(known.before, known.setup, known.runs, types)
         differences = without_told(differences, annotated.between(*span, zone))
-        by_history = told.between(*span)
+        by_history = others.between(*span)
         entries += (_entry(change, client) for change in differences if change.id not in by_history)
-    entries += told.entries(month, zone)
+    entries += others.entries(month, zone)
     entries.sort(key=lambda entry: (not entry.day, entry.day, entry.at))
-    sources = [known.runs.source, _setup_source(known, month, zone, types, told_some=bool(entries))]
+    sources = [known.runs.source, _setup_source(known, month, zone, types, has_entries=bool(entries))]
     if known.history is not None:
         sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
     if known.annotated is not None:
@@ -90,18 +91,18 @@ def _names(client: Client, known: Sources) -> frozenset[str] | None:
     return frozenset(name for name in names if '"' in name)
 
 
-def _told(known: Sources, annotated: Annotated) -> Told:
-    """What GA4 tells of others; of annotations nothing, which are told for themselves."""
+def _of_others(known: Sources, annotated: Annotated) -> HistoryOfOthers:
+    """The history of GA4 beside the runs, without annotations, which are told for themselves."""
     history = known.history or _NONE
     entries, around = (
         tuple(item for item in items if item.object not in annotated.objects)
         for items in (history.entries, history.around)
     )
-    return Told(replace(history, entries=entries, around=around), known.runs)
+    return HistoryOfOthers(replace(history, entries=entries, around=around), known.runs)
 
 
 def _setup_source(
-    known: Sources, month: Month, zone: datetime.tzinfo, types: Sequence[ResourceType], *, told_some: bool
+    known: Sources, month: Month, zone: datetime.tzinfo, types: Sequence[ResourceType], *, has_entries: bool
 ) -> Source:
     """The difference of two setups as a source.
 
@@ -135,7 +136,7 @@ def _setup_source(
         f"; what was changed by hand before {first} stands in last month's report",
         f"（{first} より前の手動での変更は前月のレポートに記載）",
     )
-    return Source(SETUP, known=told_some, why=joined((span, rest), "", ""))
+    return Source(SETUP, known=has_entries, why=joined((span, rest), "", ""))
 
 
 def _missing(before: Setup, after: Setup, types: Sequence[ResourceType]) -> list[str]:

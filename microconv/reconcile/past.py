@@ -114,6 +114,16 @@ class Run:
 
 @dataclass(slots=True)
 class _Step:
+    """One step of a run.
+
+    changes: what it was about to change.
+    begun: when it was about to be sent.
+    outcomes: what became of each change.
+    settled: reading showed it.
+    answered: when the answer was there.
+    made: the resource names of what was made, by the places of the changes.
+    """
+
     changes: list[Change]
     begun: str
     outcomes: list[Mapping[str, Any]] = field(default_factory=list)
