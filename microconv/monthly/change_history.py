@@ -89,7 +89,7 @@ class _Span:
         return entry.object in {change.id, self.item.made} - {""}
 
     def distance(self, entry: HistoryEntry) -> datetime.timedelta:
-        """How far a change lies outside of the time."""
+        """The time by which a change lies outside of it."""
         at = _time(entry)
         return max(self.begin.replace(microsecond=0) - at, at - self.end, datetime.timedelta())
 

@@ -216,7 +216,7 @@ def check(life: Life, month: Month, setups: dict[Month, Setup], entries: tuple[C
 
 
 def by_somebody(life: Life, before: Setup, after: Setup) -> Iterator[str]:
-    """What somebody must have done to actions, as far as two setups and what runs did in between show it."""
+    """Sentences on what somebody must have done to actions, by two setups and what runs did in between."""
     first, last = (datetime.datetime.fromisoformat(one.taken) for one in (before, after))
     values = states(before)
     seen: dict[str, list[AttributeChange]] = {}

@@ -1,4 +1,4 @@
-"""What the description of an annotation tells, read back against changes."""
+"""The description of an annotation, read back against changes."""
 
 from __future__ import annotations
 
