@@ -101,6 +101,11 @@ class Overview:
             else:
                 self._keeper.ended(task, code, seconds, answered.numbers, answered.mark)
 
+    @property
+    def unreached(self) -> int:
+        """The number of clients that were not begun."""
+        return len(self._labels) - len(self._codes)
+
     def without(self, labels: Iterable[str]) -> dict[str, int]:
         """The exit codes of the clients that are not among these; PARTLY for those that were not reached."""
         there = {*labels}

@@ -292,3 +292,11 @@ def test_another_currency_is_told_with_its_own_line_not_with_those_of_the_amount
     told = flat(run("sync", fleet.folder, "--yes").err)
     assert f"{fleet.base}:2:1: refused: this line does it for 6 clients: another value of conversion" in told
     assert told.count("this line does it") == 1
+
+
+def test_clients_that_a_plan_did_not_reach_have_not_failed(run, fleet):
+    done = run("plan", fleet.folder, "--budget", 12, "--jobs", 1)
+    assert (done.code, "6 clients: 0 with changes, 2 not reached." in done.told) == (5, True)
+    assert (
+        "変更あり 0 件、未処理 5 件" in run("plan", fleet.folder, "--budget", 5, "--jobs", 1, "--language", "ja").told
+    )
