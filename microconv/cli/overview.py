@@ -49,11 +49,6 @@ class Overview:
         """True where the run is written down, to be compared with a later one."""
         return self._keeper is not None
 
-    @property
-    def unreached(self) -> int:
-        """The number of clients that were not begun."""
-        return sum(label not in self._codes for label in self._labels)
-
     def answered(self, label: str, answered: Answered) -> None:
         """Keep what there is to say of a client; `ended` follows."""
         self._answered[label] = answered

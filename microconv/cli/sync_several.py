@@ -193,7 +193,7 @@ class Sync:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What became of the questions.
+    """Answers to the questions of a run.
 
     agreed: the clients to apply.
     behind: those behind the canaries.

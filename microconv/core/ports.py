@@ -114,7 +114,7 @@ class Unwritten:
 
 
 class Events(Protocol):
-    """Told what happens during a run, to show progress. Implementations must not raise."""
+    """Hears what happens during a run, to show progress. Implementations must not raise."""
 
     def reading(self, provider: str, account: str) -> None:
         """An account is about to be read."""

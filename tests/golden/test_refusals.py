@@ -15,21 +15,25 @@ from pathlib import Path
 import pytest
 
 from microconv.cli.ask import ask
-from microconv.cli.plan_folder import without_plan
+from microconv.cli.plan_folder import LIST, SavedPlans
+from microconv.core.action_state import VALUE
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import OUT_OF_DATE, Refusal, RefusedError
 from microconv.core.plan import Bidding, Plan, Shift, Stake
+from microconv.core.planning.fleet import Mover, fleet_refusals
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.make import make_plan
+from microconv.core.planning.moves import moves
 from microconv.core.planning.out_of_date import (
     applied_before,
     changed_meanwhile,
+    not_done,
     stale,
     wrong_accounts,
     wrong_world,
 )
-from microconv.core.planning.owners import Owners
+from microconv.core.planning.owner_words import Want, account_named, contradiction
 from microconv.core.planning.promised import broken_promises, overtaken
 from microconv.core.planning.safety import refusals
 from microconv.core.planning.stale import moved
@@ -103,20 +107,29 @@ def of_runs(folder: Path) -> Iterator[Refusal]:
     yield from caught.value.refusals
 
 
-def of_several() -> Iterator[Refusal]:
-    live = (action("mv_cart", 1, value_settings__default_value=100.0), goal("add_to_cart~website"))
-    together = Owners(TYPES)
-    for label, value in (("aoi", 500.0), ("beni", 900.0)):
-        wanted = replace(client(replace(CART, value=Value(value, "JPY"))), label=label)
-        together.once(wanted, replace(planned(wanted, *live), owner="999-888-7777", shared_with=("345-678-9012",)))
-    yield from together.conflicts["aoi"]
-    yield without_plan(Path("plans"))
+def of_fleets(folder: Path) -> Iterator[Refusal]:
+    plan = planned(client(CART), LIVE)
+    movers = [Mover(label, moves(plan), (None,) * len(moves(plan))) for label in ("aoi", "botan", "chiba")]
+    yield from (*fleet_refusals(movers, 8), *fleet_refusals(movers[:1], 8, 2))
+    one, other = Want("aoi", 500.0, "aoi.yaml:5:5"), Want("botan", 700.0, "botan.yaml:5:5")
+    for manager in (True, False):
+        account = account_named("999-888-7777", manager=manager)
+        yield contradiction(one, other, VALUE, LIVE.address, "999-888-7777", manager=manager)
+        yield not_done(account, plan.changes)
+    (folder / LIST).write_text('{"record": "plans", "format": 1}\n', "utf-8")
+    with pytest.raises(RefusedError) as caught:
+        SavedPlans(folder).of(client(CART))
+    yield from (replace(item, summary=replaced(item.summary, str(folder), "plans")) for item in caught.value.refusals)
+
+
+def replaced(text: Text, old: str, new: str) -> Text:
+    return Text(text.en.replace(old, new), text.ja.replace(old, new))
 
 
 @pytest.fixture
 def every(tmp_path: Path) -> list[Refusal]:
     """Every refusal that these plans and runs meet, each text once."""
-    found = [*of_limits(), *of_dangers(), *of_saved_plans(), *of_runs(tmp_path), *of_several()]
+    found = [*of_limits(), *of_dangers(), *of_saved_plans(), *of_runs(tmp_path), *of_fleets(tmp_path)]
     return sorted({(item.code, str(item.summary)): item for item in found}.values(), key=lambda item: item.code)
 
 

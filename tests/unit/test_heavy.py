@@ -13,8 +13,19 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_first_and_the_last_case_of_a_slow_test_stay() -> None:
     cases = [f"tests/cli/test_x.py::test_a[{case}]" for case in "abcd"]
-    others = ["tests/cli/test_x.py::test_b", "tests/unit/test_y.py::test_a[a]", "tests/cli/test_z.py::test_a[b-[c]]"]
-    assert left_out([*others[:1], *cases, *others[1:]]) == set(cases[1:-1])
+    others = ["tests/unit/test_y.py::test_a[a]", "tests/cli/test_z.py::test_a[b-[c]]"]
+    assert left_out([*cases, *others]) == set(cases[1:-1])
+
+
+def test_of_some_folders_every_other_test_stays_and_of_long_files_one_in_three() -> None:
+    def kept(file: str) -> list[int]:
+        tests = [f"{file}::test_{number}[{case}]" for number in range(7) for case in "ab"]
+        without = left_out(tests)
+        return [number for number in range(7) if not {tests[2 * number], tests[2 * number + 1]} & without]
+
+    assert kept("tests/contract/test_x.py") == [0, 2, 4, 6]
+    assert kept("tests/cli/test_report.py") == [0, 3, 6]
+    assert kept("tests/unit/core/test_x.py") == [*range(7)]
 
 
 @heavy

@@ -7,42 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
-from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
 from microconv.core.kinds import KEY_EVENT, OWNED, provider_of
-from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.desired import desired
+from microconv.core.planning.owner_words import GONE, Want, contradiction, planned_with
 from microconv.core.resource import Address
 from microconv.core.schema import ResourceType
-from microconv.core.text import Text, joined, untranslated
 from microconv.core.value import Scalar, same
 
-_GONE = "removed"
-"""Stands for an attribute of what a plan removes."""
-
-
 _KINDS = OWNED | {KEY_EVENT}
-
-
-class Want(NamedTuple):
-    """The wish of one config for an attribute of a shared account's object: its value, and where that is said."""
-
-    label: str
-    value: Scalar
-    where: str
-
-    @property
-    def named(self) -> Text:
-        """The client, with the place in its config where that is a file."""
-        if not self.where:
-            return untranslated(self.label)
-        return Text(f"{self.label} ({self.where})", f"{self.label}（{self.where}）")
 
 
 class Owners:
@@ -91,7 +68,10 @@ class Owners:
                 leaders[leader, place] = leaders.get((leader, place), 0) + 1
         if not leaders:
             return plan
-        notes = [_planned_with(leader, count, place, self._named(place)) for (leader, place), count in leaders.items()]
+        notes = [
+            planned_with(leader, count, place, manager=place in self._managers)
+            for (leader, place), count in leaders.items()
+        ]
         return replace(plan, changes=tuple(rest), warnings=(*plan.warnings, *notes))
 
     def _place(self, plan: Plan, kind: str) -> str:
@@ -104,9 +84,6 @@ class Owners:
             return ""
         return own[1]
 
-    def _named(self, place: str) -> Text:
-        return account_named(place, manager=place in self._managers)
-
     def _compare(self, client: Client, plan: Plan, places: Mapping[str, str]) -> None:
         """Compare what a config wants, and what its plan takes away, with what earlier ones want and take."""
         for address, name, want in self._wanted(client):
@@ -116,7 +93,7 @@ class Owners:
             key = (place, address, name)
             earlier = self._wants.setdefault(key, want)
             self._differ(place, address, name, earlier, want)
-            for word in (name, _GONE):
+            for word in (name, GONE):
                 if (taken := self._taken.get((place, address, word))) is not None:
                     self._differ(place, address, word, taken, want)
         for change in plan.changes:
@@ -130,7 +107,7 @@ class Owners:
 
     def _of(self, place: str, address: Address, name: str) -> Iterator[Want]:
         """The earliest wish for an attribute; of what is removed, for any of the object's."""
-        wants = (want for key, want in self._wants.items() if key[:2] == (place, address) and name in {key[2], _GONE})
+        wants = (want for key, want in self._wants.items() if key[:2] == (place, address) and name in {key[2], GONE})
         yield from [*wants][:1]
 
     def _wanted(self, client: Client) -> Iterator[tuple[Address, str, Want]]:
@@ -142,41 +119,12 @@ class Owners:
                 yield item.address, name, Want(client.label, value, str(item.span or client.path))
 
     def _differ(self, place: str, address: Address, name: str, one: Want, other: Want) -> None:
-        if one.label == other.label or (name != _GONE and same(one.value, other.value)):
+        if one.label == other.label or (name != GONE and same(one.value, other.value)):
             return
-        words = [_word(name, want.value, address) for want in (one, other)]
-        about, account = object_name(address), self._named(place)
-        summary = Text(
-            f"{about.en} of {account.en.rstrip(',')}: {one.named.en} wants {words[0].en}, "
-            f"{other.named.en} wants {words[1].en}",
-            f"{account.ja} の{about.ja}について、{one.named.ja}は {words[0].ja}、"
-            f"{other.named.ja}は {words[1].ja} を指定しています",
-        )
-        refusal = Refusal("owner", summary, _HINT if place in self._managers else _OWN_HINT)
+        refusal = contradiction(one, other, name, address, place, manager=place in self._managers)
         for label in (one.label, other.label):
             if refusal not in self.conflicts.setdefault(label, []):
                 self.conflicts[label].append(refusal)
-
-
-_HINT = Text(
-    "write the same in both configs, or take `manage_owner` out of one of them",
-    "両方の設定に同じ内容を書くか、一方から `manage_owner` を外してください",
-)
-
-
-_OWN_HINT = Text(
-    "write the same in both configs, or take it out of one of them, which says `unlisted: keep`",
-    "両方の設定に同じ内容を書くか、一方から外してその設定に `unlisted: keep` と書いてください",
-)
-
-
-def account_named(account: str, *, manager: bool) -> Text:
-    """An account that clients share, in words."""
-    if manager:
-        return Text(f"the manager account {account}", f"MCC アカウント {account}")
-    return Text(
-        f"the account {account}, which several configs have,", f"複数の設定ファイルで使われているアカウント {account}"
-    )
 
 
 def content(change: Change) -> tuple[object, ...]:
@@ -187,20 +135,6 @@ def content(change: Change) -> tuple[object, ...]:
 def _taken(change: Change) -> Iterator[tuple[str, Scalar]]:
     """The attributes that a plan takes from what its config does not list."""
     if change.action is Action.REMOVE:
-        yield _GONE, None
+        yield GONE, None
         return
     yield from ((item.name, item.after) for item in change.attributes)
-
-
-def _word(name: str, value: Scalar, address: Address) -> Text:
-    if name == _GONE:
-        return Text("it removed", "削除") if value is None else Text("it kept", "維持")
-    return joined((attribute_label(name), attribute_word(name, value, address.type)), " ", " ")
-
-
-def _planned_with(leader: str, count: int, place: str, account: Text) -> Diagnostic:
-    summary = Text(
-        f"{count} change{'s' * (count != 1)} of {account.en.rstrip(',')}: planned with {leader}",
-        f"{account.ja} の変更 {count} 件は {leader} のプランに含まれています",
-    )
-    return Diagnostic(Severity.NOTE, "planned-with", summary, where=untranslated(place))

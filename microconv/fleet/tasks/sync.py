@@ -22,7 +22,8 @@ from microconv.core.kinds import ACTION, OWNED, provider_of
 from microconv.core.plan import Change, Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.out_of_date import changed_meanwhile, not_done, stale
-from microconv.core.planning.owners import account_named, content
+from microconv.core.planning.owner_words import account_named
+from microconv.core.planning.owners import content
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.providers.registry import pairs
