@@ -29,6 +29,7 @@ from microconv.fleet.dask_scheduler import (
     threads_of,
     unshared,
 )
+from microconv.fleet.engine import NotBegunError
 from microconv.fleet.far import Order
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class DaskExecutor(Executor):
         self._client, self._order, self._once = client, order, once
         self._lock = threading.Lock()
         self._under_way: dict[Future[Any], Any] = {}
+        self._names: dict[Future[Any], str] = {}
 
     def submit(self, fn: Callable[..., Answer], /, *args: Any, **kwargs: Any) -> Future[Answer]:
         """Begin `fn(task)` on a worker. Raises WorkerGoneError where the scheduler is gone."""
@@ -75,11 +77,11 @@ class DaskExecutor(Executor):
             return bool(self._under_way)
 
     def give_up(self) -> None:
-        """End every task under way with WorkerGoneError: nothing is known of it."""
+        """End every task under way with WorkerGoneError: nothing is known of it, unless it was not begun."""
         with self._lock:
             waiting = [*self._under_way]
         for given in waiting:
-            self._fail(given, WorkerGoneError("there are no workers"))
+            self._lose(given, "there are no workers")
 
     def _begin(self, given: Future[Any], fn: Callable[..., Any], task: Any, *, once: bool, left: int) -> None:
         if self._client.status != "running":
@@ -90,6 +92,8 @@ class DaskExecutor(Executor):
         )
         with self._lock:
             self._under_way[given] = there
+            if once:
+                self._names[given] = name
         there.add_done_callback(partial(self._ended, given, fn, task, once, left))
 
     def _ended(self, given: Future[Any], fn: Callable[..., Any], task: Any, once: bool, left: int, there: Any) -> None:
@@ -102,6 +106,8 @@ class DaskExecutor(Executor):
             error = there.exception() if there.status == "error" else WorkerGoneError("the scheduler is gone")
             if not isinstance(error, lost()):
                 self._fail(given, error)
+            elif once:
+                self._lose(given, type(error).__name__)
             elif left and self._client.status == "running" and not given.done():
                 with contextlib.suppress(WorkerGoneError):
                     self._begin(given, fn, task, once=once, left=left - 1)
@@ -114,11 +120,25 @@ class DaskExecutor(Executor):
         try:
             answer = there.result()
         except lost(OSError) as error:  # lost between its end and ours
-            self._fail(given, WorkerGoneError(type(error).__name__))
+            self._lose(given, type(error).__name__)
             return
         self._forget(given)
         with contextlib.suppress(InvalidStateError):
             given.set_result(answer)
+
+    def _lose(self, given: Future[Any], why: str) -> None:
+        """End a task whose worker is lost. One that nobody has claimed is claimed here: nobody begins it any more."""
+        with self._lock:
+            name = self._names.get(given, "")
+        if not name:
+            self._fail(given, WorkerGoneError(why))
+            return
+        try:
+            far.claim(self._order.claim_of(name))
+        except far.BegunBeforeError:
+            self._fail(given, WorkerGoneError(why))
+        else:
+            self._fail(given, NotBegunError(why))
 
     def _fail(self, given: Future[Any], error: BaseException) -> None:
         self._forget(given)
@@ -128,6 +148,7 @@ class DaskExecutor(Executor):
     def _forget(self, given: Future[Any]) -> None:
         with self._lock:
             self._under_way.pop(given, None)
+            self._names.pop(given, None)
 
     def _cancelled(self, given: Future[Any]) -> None:
         if given.cancelled():

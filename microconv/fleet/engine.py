@@ -58,6 +58,10 @@ def finished_each(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+class NotBegunError(BrokenExecutor):
+    """The worker of a task is gone, nobody had begun the task, and nobody will."""
+
+
 def _as_it_is(pool: Executor, work: Callable[..., Attempt], task: Any) -> Future[Attempt]:
     """Submit a task to somebody's executor, which may pickle it."""
     return pool.submit(work, task)
@@ -128,6 +132,8 @@ class _Going:
         if error is None:
             answer, own, seconds, spent = future.result()
             return Finished(task, number, answer, own, seconds, spent=spent)
+        if isinstance(error, NotBegunError):
+            return Finished(task, number, left_out=_NOT_BEGUN)
         if isinstance(error, self._lost):
             return Finished(task, number, error=WorkerLostError(_LOST, hint=_AGAIN))
         error.add_note(f"while working for {label_of(task)}")
@@ -141,6 +147,7 @@ class _Going:
 
 
 _NO_WORKERS = Text("there are no workers any more", "ワーカーがなくなりました")
+_NOT_BEGUN = Text("its worker was lost before it began", "開始前にワーカーが失われました")
 _LOST = Text(
     "the worker that had this client is gone; it is not known how far it came",
     "このクライアントを処理していたワーカーが失われ、どこまで進んだか不明です",

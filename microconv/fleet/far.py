@@ -54,6 +54,10 @@ class Order:
         """The folder of the run below a state folder: claims, and the wish to stop."""
         return state / "fleet" / f"workers-{self.run}"
 
+    def claim_of(self, name: str, state: Path | None = None) -> Path:
+        """The file that whoever begins a task makes, below a state folder, the caller's if none is named."""
+        return self.place(self.state if state is None else state) / f"{name}.begun"
+
     def token(self, folder: Path) -> Path:
         """The file that shows that a folder is shared."""
         return folder / f".microconv-shared-{self.run}"
@@ -125,7 +129,7 @@ def perform(order: Order, name: str, work: Callable[[SomeTask], Attempt], task: 
     if reason:
         return Attempt(None, MicroconvError(reason), 0.0, {})
     if once:
-        claim(order.place(state_folder()) / f"{name}.begun")
+        claim(order.claim_of(name, state_folder()))
     return work(task)
 
 

@@ -92,10 +92,13 @@ class There:
 
 
 class Client:
-    """Runs what it is given, sent through pickle. Of a task the first `lost` runs end with its worker."""
+    """Runs what it is given, sent through pickle. Of a task the first `lost` runs end with its worker.
 
-    def __init__(self, lost: dict[str, int] | None = None, *, twice: bool = False) -> None:
-        self.status, self.given = "running", 0
+    `begun`: a worker that is lost has begun its task.
+    """
+
+    def __init__(self, lost: dict[str, int] | None = None, *, twice: bool = False, begun: bool = True) -> None:
+        self.status, self.given, self._begun = "running", 0, begun
         self._lost, self._twice = dict(lost or {}), twice
 
     def submit(self, fn: Callable[..., Any], *args: Any, key: str, pure: bool, retries: int, **kwargs: Any) -> There:
@@ -105,6 +108,8 @@ class Client:
         (name,) = [one.name for one in args if isinstance(one, Reads)]
         if self._lost.get(name, 0):
             self._lost[name] -= 1
+            if kwargs["once"] and self._begun:
+                far.claim(args[0].claim_of(args[1]))
             return There("error", error=KilledWorker(key, None, 0))
         try:
             if self._twice:
@@ -154,6 +159,15 @@ def test_what_writes_is_not_begun_again(order: Order) -> None:
     done = ends(client, order, Writes("a"), Writes("b"))
     assert isinstance(done["a"].error, WorkerLostError)
     assert (done["b"].answer, client.given, BEGUN) == ("b", 2, ["b"])
+
+
+def test_what_writes_and_no_worker_had_begun_is_not_unknown_and_nobody_begins_it_any_more(order: Order) -> None:
+    done = ends(Client({"a": 1}, begun=False), order, Writes("a"), Writes("b"))
+    assert (done["a"].error, done["a"].left_out.en) == (None, "its worker was lost before it began")
+    assert (done["b"].answer, BEGUN) == ("b", ["b"])
+    mine, _ = sorted(order.place(order.state).glob("*.begun"))
+    with pytest.raises(far.BegunBeforeError):
+        far.perform(order, mine.stem, work, Writes("a"), once=True)
 
 
 def test_a_writing_command_says_so_and_a_reading_one_of_the_same_task_too(order: Order) -> None:
