@@ -130,6 +130,11 @@ def test_what_generators_read_in_another_way_is_put_as_they_read_it(tmp_path: Pa
         == "値を付けます。GA4 と比べ\n\n- 一つ。\n- 二つ。続きの行。\n   - 内側。\n1. 三つ。\n" + code
     )
     assert BUILD.rewritten(text, "a.md", source, tmp_path) == text
+    nested = "- 一つ、\n  二つ\n  （三つ）。\n  - 四つ。\n\n    code。\n    code\n"
+    assert (
+        BUILD.rewritten(nested, "a.ja.md", source, tmp_path)
+        == "- 一つ、二つ（三つ）。\n  - 四つ。\n\n    code。\n    code\n"
+    )
     assert BUILD.rewritten("[trust.md](trust.md)", "a.md", source, tmp_path) == "[How far to trust it](trust.md)"
 
 
