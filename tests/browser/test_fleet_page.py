@@ -71,6 +71,12 @@ def test_each_line_takes_one_line_of_a_wide_window(window: Window) -> None:
     assert window.run("return document.documentElement.scrollWidth") == 1400
 
 
+def test_a_phone_cuts_no_name_that_bidding_stops_using(window: Window) -> None:
+    window.look("some-en", width=390)
+    cut = "return [...document.querySelectorAll('.first')].map((one) => one.scrollWidth - one.clientWidth)"
+    assert {*window.run(cut)} == {0}
+
+
 def test_words_and_states_leave_the_clients_that_fit(window: Window) -> None:
     window.look("some-en", width=1400)
     assert window.run(ROWS) == 9
