@@ -13,16 +13,16 @@ from microconv.render.style import Style
 from tests.unit.render.fleet_page.lines import LINES, hostile
 
 TABLE = """\
-client    state        counted  bidding  in the way  last run     calls   time
+client    state        counts  bidding  in the way  last run     calls   time
 failed    failed
 late      not reached
-refused   refused      ~2                         1  2 others         4  1.1 s
-stops     changes      ↓1       stops 2              new              4  1.1 s
-more      changes      +2 ~3                         was 3            4  1.2 s
-in-order  done                                       same             4  0.9 s
-gone      done                                       gone, was 4      4  0.8 s
-audited   done                                                        4  0.7 s
-waiting   done                                                        4  0.7 s
+refused   refused      ~2                        1  2 others         4  1.1 s
+stops     changes      ↓1      stops 2              new              4  1.1 s
+more      changes      +2 ~3                        was 3            4  1.2 s
+in-order  done                                      same             4  0.9 s
+gone      done                                      gone, was 4      4  0.8 s
+audited   done                                                       4  0.7 s
+waiting   done                                                       4  0.7 s
 + create  ~ update  ↓ demote  - remove
 """
 
