@@ -229,10 +229,12 @@ def test_plans_leave_room_in_the_budget_to_apply_them_and_resuming_ends(run, fle
     done, runs = 5, [len(written(fleet))]
     while done == 5:
         world.log.clear()
-        done = run("sync", fleet.folder, "--yes", "--budget", 38, *(["--resume"] if len(runs) > 1 else [])).code
+        done = run(
+            "sync", fleet.folder, "--yes", "--jobs", 1, "--budget", 38, *(["--resume"] if len(runs) > 1 else [])
+        ).code
         assert sum(one.api == "google_ads" for one in world.log.entries) <= 38
         runs.append(len(written(fleet)))
-        assert runs[-1] > runs[-2]
+        assert runs[-1] - runs[-2] >= min(2, 6 - runs[-2])  # without that room the first run changes one
     assert (done, runs[-1]) == (0, 6)
     assert len(runs) - 1 <= 3
 
