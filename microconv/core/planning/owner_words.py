@@ -57,8 +57,7 @@ def contradiction(one: Want, other: Want, name: str, address: Address, account: 
     words = [_word(name, want.value, address) for want in (one, other)]
     about, of = object_name(address), account_named(account, manager=manager)
     summary = Text(
-        f"{about.en} of {of.en.rstrip(',')}: {one.named.en} wants {words[0].en}, "
-        f"{other.named.en} wants {words[1].en}",
+        f"{about.en} of {of.en.rstrip(',')}: {one.named.en} wants {words[0].en}, {other.named.en} wants {words[1].en}",
         f"{of.ja} の{about.ja}について、{one.named.ja}は {words[0].ja}、"
         f"{other.named.ja}は {words[1].ja} を指定しています",
     )
