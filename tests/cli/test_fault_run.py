@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import shutil
 from collections import Counter
@@ -11,54 +10,22 @@ import pytest
 
 from microconv.emulator.faults import Fault
 from tests.cli.dask_cluster import Command, wait_until
-from tests.conftest import CART, PURCHASE
+from tests.cli.drifted import customer, drifted, held, property_
 from tests.heavy import heavy
 
-MANAGER = 9998887777
 COUNT = 300
-MONEY = {"currency_code": "JPY", "time_zone": "Asia/Tokyo"}
 DENIED = [*range(7, COUNT, 20)]
 BROKEN = [*range(13, COUNT, 20)]
 WELL = [number for number in range(COUNT) if number not in {*DENIED, *BROKEN}]
 
 
-def customer(number):
-    return 1_000_000_001 + number
-
-
-def property_(number):
-    return 300_000_001 + number
-
-
 @pytest.fixture
 def fleet(environment, world, agency, write_config, tmp_path, monkeypatch):
     """The clients; each has an action with another value than its config says, and lacks a key event."""
-    content = copy.deepcopy(agency)
-    content["principals"]["denied"]["google_ads"] += [customer(number) for number in DENIED]
-    content["google_ads"]["customers"][0]["clients"] += [customer(number) for number in range(COUNT)]
-    for number in range(COUNT):
-        actions = [
-            {"id": 50_000 + 2 * number, "name": "purchase", "type": "WEBPAGE", "category": "PURCHASE"},
-            {"id": 50_001 + 2 * number, "name": "mv_add_to_cart", "type": "WEBPAGE", "category": "ADD_TO_CART",
-             "primary_for_goal": False},
-        ]  # fmt: skip
-        content["google_ads"]["customers"].append({"id": customer(number), **MONEY, "conversion_actions": actions})
-        content["ga4"]["accounts"][0]["properties"].append(
-            {"id": property_(number), "display_name": f"Site {number}", **MONEY}
-        )
-        cart = {**CART, "category": "nonsense"} if number in BROKEN else CART
-        write_config(
-            PURCHASE, cart, file=f"configs/c{number:03}.yaml", ga4={"property_id": property_(number)},
-            google_ads={"customer_id": str(customer(number)), "login_customer_id": str(MANAGER)},
-        )  # fmt: skip
+    content = drifted(agency, write_config, COUNT, denied=DENIED, broken=BROKEN, digits=3)
     world.reset(content)
     monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
     return tmp_path / "configs"
-
-
-def held(holds, number):
-    action = holds.actions(str(customer(number)))["mv_add_to_cart"]
-    return action.get("value_settings.default_value"), sorted(holds.key_events(str(property_(number))))
 
 
 def synced(holds):

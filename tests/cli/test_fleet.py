@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import re
@@ -18,44 +17,16 @@ from microconv.fleet import run as run_tasks
 from microconv.fleet.tasks import plan
 from microconv.fleet.tasks.plan import PlanTask
 from microconv.loading import load_all
-from tests.conftest import CART, PURCHASE
+from tests.cli.drifted import customer, drifted, held, property_
 from tests.heavy import HEAVY
 
-MANAGER = 9998887777
 COUNT = 20 if HEAVY else 12
-MONEY = {"currency_code": "JPY", "time_zone": "Asia/Tokyo"}
-
-
-def customer(number):
-    return 1_000_000_001 + number
-
-
-def property_(number):
-    return 300_000_001 + number
 
 
 @pytest.fixture
 def fleet(environment, world, agency, write_config, tmp_path):
     """`COUNT` clients; each has one action with another value than its config says. Returns the folder of configs."""
-    content = copy.deepcopy(agency)
-    content["principals"]["denied"]["google_ads"].append(customer(3))
-    content["google_ads"]["customers"][0]["clients"] += [customer(number) for number in range(COUNT)]
-    for number in range(COUNT):
-        actions = [
-            {"id": 50_000 + 2 * number, "name": "purchase", "type": "WEBPAGE", "category": "PURCHASE"},
-            {"id": 50_001 + 2 * number, "name": "mv_add_to_cart", "type": "WEBPAGE", "category": "ADD_TO_CART",
-             "primary_for_goal": False},
-        ]  # fmt: skip
-        content["google_ads"]["customers"].append(
-            {"id": customer(number), **MONEY, "descriptive_name": f"Client {number}", "conversion_actions": actions}
-        )
-        content["ga4"]["accounts"][0]["properties"].append(
-            {"id": property_(number), "display_name": f"Site {number}", **MONEY}
-        )
-        write_config(
-            PURCHASE, CART, file=f"configs/c{number:02}.yaml", ga4={"property_id": property_(number)},
-            google_ads={"customer_id": str(customer(number)), "login_customer_id": str(MANAGER)},
-        )  # fmt: skip
+    content = drifted(agency, write_config, COUNT, denied=[3])
     world.reset(content)
     return tmp_path / "configs"
 
@@ -113,12 +84,6 @@ def test_one_that_is_denied_and_one_with_an_error_touch_no_other(run, fleet):
 
 
 # ---- sync
-
-
-def held(holds, number):
-    """The value of a client's cart action, and its key events."""
-    action = holds.actions(str(customer(number)))["mv_add_to_cart"]
-    return action.get("value_settings.default_value"), sorted(holds.key_events(str(property_(number))))
 
 
 def test_sync_changes_every_client_but_the_one_that_is_denied(run, fleet, holds):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import subprocess
@@ -13,29 +12,16 @@ import pytest
 
 from microconv.emulator.faults import Fault
 from microconv.fleet.needs import COUNTED
-from tests.conftest import CART, PURCHASE
+from tests.cli.drifted import customer, drifted, label, property_
+from tests.conftest import CART
 from tests.heavy import HEAVY, heavy
 
-MANAGER = 9998887777
 COUNT = 60 if HEAVY else 8
 PLAN = 7
 """Operations of a plan here: three searches, two changes that Google is asked about, two searches for the stakes."""
-MONEY = {"currency_code": "JPY", "time_zone": "Asia/Tokyo"}
 ACCESS = "MICROCONV_GOOGLE_ADS_ACCESS"
 
 pytestmark = pytest.mark.usefixtures("state")
-
-
-def customer(number):
-    return 1_000_000_001 + number
-
-
-def property_(number):
-    return 300_000_001 + number
-
-
-def label(number):
-    return f"c{number:02}"
 
 
 @pytest.fixture
@@ -43,25 +29,8 @@ def fleet(environment, world, agency, write_config, tmp_path):
     """Gives clients, each with an action that has another value than its config says. The folder of their configs."""
 
     def make(count=COUNT, *, access="explorer", **policies):
-        content = copy.deepcopy(agency)
+        content = drifted(agency, write_config, count)
         content["policies"] = {**content.get("policies", {}), "access_level": access, **policies}
-        content["google_ads"]["customers"][0]["clients"] += [customer(number) for number in range(count)]
-        for number in range(count):
-            actions = [
-                {"id": 50_000 + 2 * number, "name": "purchase", "type": "WEBPAGE", "category": "PURCHASE"},
-                {"id": 50_001 + 2 * number, "name": "mv_add_to_cart", "type": "WEBPAGE", "category": "ADD_TO_CART",
-                 "primary_for_goal": False},
-            ]  # fmt: skip
-            content["google_ads"]["customers"].append(
-                {"id": customer(number), **MONEY, "descriptive_name": label(number), "conversion_actions": actions}
-            )
-            content["ga4"]["accounts"][0]["properties"].append(
-                {"id": property_(number), "display_name": f"Site {number}", **MONEY}
-            )
-            write_config(
-                PURCHASE, CART, file=f"configs/{label(number)}.yaml", ga4={"property_id": property_(number)},
-                google_ads={"customer_id": str(customer(number)), "login_customer_id": str(MANAGER)},
-            )  # fmt: skip
         world.reset(content)
         return tmp_path / "configs"
 
