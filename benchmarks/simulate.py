@@ -29,13 +29,13 @@ ADS, GA4, CONTAINER = "google_ads", "ga4", "tag_manager"
 Rounds = tuple[tuple[str, ...], ...]
 """The calls of one client: those of a round side by side, the rounds one after another."""
 
-PLAN: Rounds = ((ADS,), (ADS,), (ADS,), (GA4,))
-"""Measured on the emulator, see `--confirm`."""
+PLAN: Rounds = ((ADS, ADS, ADS, GA4),)
+"""One round trip (decision 21), counted in the request log of the emulator; see `--confirm`."""
 
-AUDIT: Rounds = (*((ADS,),) * 8, *((GA4,),) * 5)
-"""An audit's 8 operations of Google Ads and 5 calls of GA4, counted in the request log of the emulator."""
+AUDIT: Rounds = (*PLAN, *((ADS,),) * 8, *((GA4,),) * 5)
+"""An audit's 11 operations of Google Ads and 6 calls of GA4, counted in the request log of the emulator."""
 
-WITH_CONTAINER: Rounds = (*PLAN, *((CONTAINER,),) * 8)
+WITH_CONTAINER: Rounds = ((ADS, ADS, ADS, GA4, CONTAINER), *((CONTAINER,),) * 7)
 """Reading a container takes eight calls (docs/decisions/0014-tag-manager.md)."""
 
 MORNINGS: Mapping[str, Rounds] = {"plan": PLAN, "plan and audit": PLAN + AUDIT, "plan with containers": WITH_CONTAINER}
@@ -216,7 +216,7 @@ _JAPANESE = (
     ),
     (
         r"\((\d+) operations of Google Ads and (\d+) other calls a client\)",
-        r"（1 クライアントあたり Google 広告 \1 操作、その他 \2 回）",
+        r"（1 クライアントあたり Google 広告のオペレーション \1 件、その他 \2 回）",
     ),
     (r"([\d,]+) of them, then the quota is used up", r"\1 件で割り当てが尽きる"),
     (r"\| ([\d,]*) ?clients \|", r"| クライアント \1 |"),

@@ -135,9 +135,12 @@ class Overview:
         """Print the table, where there are several clients. Raises JournalError."""
         if len(self._labels) < 2:
             return
-        from microconv.render.clients_table import clients_table
+        from microconv.render.clients_table import clients_table, sums
 
-        click.echo(f"\n{clients_table(self.lines(), out_style(), LANGUAGE.get())}", nl=False)
+        lines, language = self.lines(), LANGUAGE.get()
+        click.echo(f"\n{clients_table(lines, out_style(), language)}", nl=False)
+        if self._command == "sync":  # a plan has sums of its own, and an audit its findings
+            click.echo(sums(lines).of(language))
 
     def lines(self, *, page: bool = False) -> list[FleetLine]:
         """A line for each client in the order of the tasks, with what it was before; of a `page` also those that were

@@ -72,6 +72,12 @@ def test_two_runs_show_what_is_new_gone_and_the_same(run, clients, tmp_path):
     assert "USER_PERMISSION_DENIED" in read(done.out).one("table").text("en")
 
 
+def test_a_sync_ends_with_its_sums(run, clients):
+    done = run("sync", clients, "--yes", "--allow", "fleet")
+    assert done.code == 5
+    assert re.fullmatch(r"\d clients: 1 failed, \d done", done.out.splitlines()[-1])
+
+
 def test_the_table_tells_the_last_run_too(run, clients):
     run("plan", clients)
     run("sync", clients / "beni.yaml", "--yes")

@@ -6,7 +6,7 @@ import pytest
 from hostile import NAMES, harmful
 
 from microconv.core.text import Language
-from microconv.render.clients_table import clients_table
+from microconv.render.clients_table import clients_table, sums
 from microconv.render.fleet_page.line import FleetLine, State
 from microconv.render.safe import width
 from microconv.render.style import Style
@@ -29,6 +29,11 @@ waiting   done                                                       4  0.7 s
 
 def test_the_worst_comes_first_with_what_has_become_of_it() -> None:
     assert clients_table(LINES) == TABLE
+
+
+def test_sums_count_every_client_once() -> None:
+    assert sums(LINES) == "9 clients: 1 failed, 1 not reached, 1 refused, 2 changes, 4 done"
+    assert sums(LINES[:1]).ja.startswith("クライアント 1 件: ")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 100, 120])
