@@ -247,7 +247,7 @@ def test_the_page_says_why_nothing_is_written_for_all(run, wrong, command, tmp_p
     text = flat(page.read_text("utf-8"))
     assert "A sync of all these clients would write nothing" in text
     assert "6 of 6 clients, more than a third" in text
-    assert f"{wrong.folder}/{ROLE}: this line does it for 6 clients" in text
+    assert f"{wrong.folder}/{ROLE}: this line affects 6 clients" in text
 
 
 @pytest.mark.usefixtures("untouched")
@@ -292,8 +292,9 @@ def test_a_budget_for_two_clients_does_not_lead_around_the_check(run, wrong, lan
 def test_another_currency_is_told_with_its_own_line_not_with_those_of_the_amounts(run, fleet):
     fleet.edit("currency: JPY", "currency: USD")
     told = flat(run("sync", fleet.folder, "--yes").err)
-    assert f"{fleet.base}:2:1: refused: this line does it for 6 clients: another value of conversion" in told
-    assert told.count("this line does it") == 1
+    assert f"{fleet.base}:2:1: refused: this line affects 6 clients: conversion" in told
+    assert ": another value [fleet]" in told
+    assert told.count("this line affects") == 1
 
 
 def test_clients_that_a_plan_did_not_reach_have_not_failed(run, fleet):

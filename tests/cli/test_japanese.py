@@ -104,7 +104,7 @@ def test_the_language_of_one_command_line_is_not_that_of_the_next(run, tmp_path)
         (("plan", "--nope", "--language", "ja"), "オプション --nope はありません"),
         (
             ("plan", "--langage", "ja", "--language=ja"),
-            "オプション --langage はありません（候補: --label、--language）",
+            "オプション --langage はありません（候補: --label、--language",
         ),
         (("sync", "x.yaml", "--max-actions", "x", "--language", "ja"), "オプション --max-actions はありません"),
         (("snapshot", "--language", "ja", "--format", "x"), "オプション --format はありません"),

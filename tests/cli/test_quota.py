@@ -140,7 +140,8 @@ def test_a_retry_loop_does_not_eat_the_day(run, fleet, world, monkeypatch, tmp_p
     monkeypatch.setattr("microconv.providers.retrying._wait", pauses.append)
     done = run("plan", folder, "--allow", "fleet")
     assert done.code == 1
-    assert spent(tmp_path) == len(refused(world)) <= 4 * 3 * 5  # the searches of a plan are made side by side
+    sent = len(refused(world))
+    assert sent <= spent(tmp_path) <= 4 * 3 * 5  # a place is taken before; searches are made side by side
     assert max(pauses) > 15
 
 

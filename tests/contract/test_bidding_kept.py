@@ -6,6 +6,7 @@ What bidding uses is the emulator's own answer.
 
 from __future__ import annotations
 
+import shutil
 from contextlib import nullcontext, suppress
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_campaign_that_google_lets_nobody_change_keeps_nobody_without_a_result
 
 @pytest.mark.parametrize("trouble", sample(TROUBLES, 3))
 @pytest.mark.parametrize("goals", [Goals(), EVERYWHERE], ids=["roles alone", "goals too"])
-def test_wherever_a_request_fails_every_campaign_keeps_a_result(inhabit, wanted, goals, trouble):
+def test_wherever_a_request_fails_every_campaign_keeps_a_result(inhabit, wanted, goals, trouble, tmp_path):
     """Each mutate request in turn, those of the rehearsal too; the next run does what is left."""
     content = {**ACCOUNT, "campaigns": ACCOUNT["campaigns"][:1]}
     world = inhabit(**content)
@@ -81,6 +82,7 @@ def test_wherever_a_request_fails_every_campaign_keeps_a_result(inhabit, wanted,
         for moment in (*seen.moments, seen.after):
             assert {one for one, _ in moment} == {BRAND}, f"request {number}"
         world.faults.clear()
+        shutil.rmtree(tmp_path / "state" / "requests", ignore_errors=True)  # another day of quota
         last = wanted(goals)
         assert last.apply(last.plan()).in_sync
         assert used(world, int(STORE)) == {(BRAND, PURCHASE)}

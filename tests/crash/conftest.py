@@ -125,6 +125,7 @@ def shared() -> dict[str, Any]:
 def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     from microconv import connections, project
     from microconv.cli import progress as commands
+    from microconv.providers.ga4.provider import Ga4
 
     found = Site(store, aoi, state, run, arm(store, monkeypatch))
     slept = found.slept
@@ -135,6 +136,7 @@ def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     shared["slept"], found.counted = slept, shared["counted"]
     monkeypatch.setattr(connections, "Connections", lambda **_: shared["connections"])
     monkeypatch.setattr(commands, "retrying", lambda _: None)
+    monkeypatch.setattr(Ga4, "at_once", 1)  # calls come in the same order in each run
     apply = project.Project.apply
 
     def remember(*args: Any, **kwargs: Any) -> Result:

@@ -194,7 +194,7 @@ def counting_window_short(subject: Subject) -> Verdict:
         longest = LONGEST_FOR_CALLS if ActionState(item.state).type in _CALLS else LONGEST
         starts = {word: start for word, start in LAG_STARTS.items() if 2 * days <= 3 * start < 3 * days}
         lags = subject.counted(item).lags
-        total = sum(lags.get(word, 0) for word in LAG_STARTS) if lags else 0
+        total = sum(lags.get(word, 0) for word in LAG_STARTS)
         if not starts or days >= longest or total < ENOUGH:
             continue
         looked.append(item)
