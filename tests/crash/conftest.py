@@ -125,6 +125,7 @@ def shared() -> dict[str, Any]:
 def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     from microconv import connections, project
     from microconv.cli import progress as commands
+    from microconv.helpers import Helpers
     from microconv.providers.ga4.provider import Ga4
 
     found = Site(store, aoi, state, run, arm(store, monkeypatch))
@@ -136,7 +137,8 @@ def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     shared["slept"], found.counted = slept, shared["counted"]
     monkeypatch.setattr(connections, "Connections", lambda **_: shared["connections"])
     monkeypatch.setattr(commands, "retrying", lambda _: None)
-    monkeypatch.setattr(Ga4, "at_once", 1)  # calls come in the same order in each run
+    monkeypatch.setattr(Ga4, "at_once", 1)  # calls come in the same order in each run, and one thread waits
+    monkeypatch.setattr(Helpers, "_begin", lambda *_: None)
     apply = project.Project.apply
 
     def remember(*args: Any, **kwargs: Any) -> Result:
