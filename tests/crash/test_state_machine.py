@@ -9,6 +9,7 @@ of a second, the others no time.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +33,7 @@ from microconv.core.event_rule import EventRule
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator import World
+from microconv.helpers import Helpers
 from microconv.project import Project
 from microconv.providers.ga4.writing import Property
 from microconv.providers.google_ads.writing import Account
@@ -40,6 +42,7 @@ from microconv.reconcile import journal
 from microconv.reconcile.past import find_run, runs
 from microconv.reconcile.result import Result
 from microconv.reconcile.settle import settle
+from microconv.state_folder import state_folder
 from tests.crash.scenario import PROPERTY, SEED, STORE, held
 from tests.crash.troubles import KINDS, Trouble, arm
 from tests.heavy import HEAVY
@@ -187,7 +190,7 @@ class Machine(RuleBasedStateMachine):
             if self.client is not None:
                 self.converges()
         finally:
-            self.around.death.after = 0
+            self.heal()
             self.folder.cleanup()
 
     def project(self, client: Client, machine: str = "ours", *, everything: bool = False) -> Project:
@@ -225,8 +228,13 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def mend(self) -> None:
         self.step()
+        self.heal()
+
+    def heal(self) -> None:
+        """No more faults or deaths, on another day of quota."""
         self.world.faults.clear()
         self.around.death.after = 0
+        shutil.rmtree(state_folder() / "requests", ignore_errors=True)
 
     # ---- runs
 
@@ -352,8 +360,7 @@ class Machine(RuleBasedStateMachine):
     def converges(self) -> None:
         """Without faults, one sync is enough, and the next has nothing to do."""
         assert self.client is not None
-        self.world.faults.clear()
-        self.around.death.after = 0
+        self.heal()
         project = self.project(self.client)
         plan = project.plan()
         if plan.conflicts:
@@ -373,6 +380,7 @@ class Machine(RuleBasedStateMachine):
 @pytest.mark.parametrize("share", range(SHARES))
 def test_a_life_with_everything_that_can_happen(store: World, monkeypatch, share: int) -> None:
     arm(store, monkeypatch)
+    monkeypatch.setattr(Helpers, "_begin", lambda *_: None)  # one thread waits, as waits are pretended
     death = Death()
     watch(monkeypatch, death)
     around = Surroundings(store, Connections(retrying=Retrying(sleep=lambda _: None, chance=lambda: 0.5)), death)
