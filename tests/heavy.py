@@ -48,38 +48,27 @@ SLOW = tuple(
 """The folders where a case costs calls, a process or a page."""
 
 
-LONG = tuple(
-    f"tests/{file}.py::"
-    for file in [
-        "cli/test_report",
-        "cli/test_report_changes",
-        "cli/test_review",
-        "cli/test_rollback",
-        "cli/test_values",
-        "contract/test_monthly_ga4",
-        "contract/test_monthly_google_ads",
-        "contract/test_paths_export",
-        "contract/test_sitting",
-        "contract/test_tag_manager",
-        "contract/test_tag_manager_failures",
-        "contract/test_tag_manager_publishing",
-        "emulator/google_ads/test_lags",
-        "laws/test_law_10",
-        "unit/render/review_page/test_agenda",
-    ]
-)
-"""The files of which the quick run takes one test in three."""
-
-
-HALVED = ("tests/cli/", "tests/contract/", "tests/emulator/")
-"""The folders of which the quick run takes every other test of a file."""
+SAMPLED = {
+    "tests/cli/": 4,
+    "tests/contract/": 4,
+    "tests/emulator/": 4,
+    "tests/browser/": 2,
+    "tests/crash/": 2,
+    "tests/github/": 2,
+    "tests/incumbent/": 2,
+    "tests/laws/": 2,
+    "tests/unit/monthly/": 2,
+    "tests/unit/render/": 2,
+    "tests/unit/report/": 2,
+    "tests/unit/review/": 2,
+}
+"""The folders of which the quick run takes one test in so many of each file, beginning with the first."""
 
 
 def left_out(node_ids: Sequence[str]) -> set[str]:
     """The cases that the quick run leaves out.
 
-    All but the first and the last of each test in `SLOW`; of the files in `LONG` all of two tests in three, of other
-    files in `HALVED` all of every other test.
+    All but the first and the last of each test in `SLOW`, and whole tests of the folders in `SAMPLED`.
     """
     by_test: dict[str, list[str]] = {}
     by_file: dict[str, list[str]] = {}
@@ -98,9 +87,7 @@ def left_out(node_ids: Sequence[str]) -> set[str]:
 
 def _step(file: str) -> int:
     """One test in so many is taken of a file."""
-    if f"{file}::" in LONG:
-        return 3
-    return 2 if file.startswith(HALVED) else 1
+    return next((step for folder, step in SAMPLED.items() if file.startswith(folder)), 1)
 
 
 def examples(number: int, quick: int | None = None) -> int:
