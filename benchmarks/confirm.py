@@ -103,7 +103,7 @@ def _timed(
     plain = {api: [[one.requests, one.seconds, one.ends] for one in windows] for api, windows in limits.items()}
     _ask(server, json.dumps({"limits": plain, "latency": latency}))
     begun = time.time()
-    form = ("--format", "jsonl") if command == "plan" else ("--yes",)
+    form = ("--format", "jsonl") if command == "plan" else ("--yes", "--allow", "fleet")
     whole = [sys.executable, "-c", "from microconv.cli.main import main; main()", command, "configs", *arguments, *form]
     done = subprocess.run(whole, cwd=folder, capture_output=True, text=True, check=False)
     seconds = time.time() - begun

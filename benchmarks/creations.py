@@ -52,7 +52,7 @@ def measured(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     for name in [name for name in os.environ if name.startswith("GOOGLE_ADS_")]:
         del os.environ[name]
     os.environ.update(json.loads(server.stdout.readline()), MICROCONV_STATE_DIR=str(folder / "state"))
-    sync = (script("microconv"), "sync", "configs", "--yes", "--jobs", str(options.jobs))
+    sync = (script("microconv"), "sync", "configs", "--yes", "--allow", "fleet", "--jobs", str(options.jobs))
     sides = {"microconv": Command(sync, folder, code=HERE.parent)}
     if options.before is not None:
         sides["before"] = Command(sync, folder, code=options.before.resolve())
