@@ -62,7 +62,8 @@ def measured(folder: Path, runs: int, before: Path | None) -> dict[str, Any]:
     if before is not None:
         sides["before"] = Command(ours, folder, code=before.resolve())
     sides["stubs"] = Command((sys.executable, __file__, "--floor"), folder, code=HERE.parent)
-    run(Command((script("microconv"), "sync", "configs", "--yes", "--allow", "fleet"), folder, code=HERE.parent), output)
+    sync = (script("microconv"), "sync", "configs", "--yes", "--allow", "fleet")
+    run(Command(sync, folder, code=HERE.parent), output)
     _calls(server)
     found: dict[str, list[float]] = {side: [] for side in sides}
     try:
