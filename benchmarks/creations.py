@@ -9,14 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from cases import HERE, script
-from fleet import seed, write_configs
+from fleet import serving, write_configs
 from measure import Command, Sample, median, run
 
 
@@ -41,24 +40,16 @@ def main() -> None:
 def measured(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Medians of each side. RuntimeError: a run does not create everything, or the sides make other calls."""
     write_configs(folder / "configs", options.clients, options.conversions)
-    path = folder / "seed.json"
-    path.write_text(json.dumps(seed(options.clients)), encoding="utf-8")
-    server = subprocess.Popen(
-        [sys.executable, __file__, "--serve", str(path), "--latency", str(options.latency)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert server.stdin is not None
-    assert server.stdout is not None
-    for name in [name for name in os.environ if name.startswith("GOOGLE_ADS_")]:
-        del os.environ[name]
-    os.environ.update(json.loads(server.stdout.readline()), MICROCONV_STATE_DIR=str(folder / "state"))
     sync = (script("microconv"), "sync", "configs", "--yes", "--allow", "fleet", "--jobs", str(options.jobs))
     sides = {"microconv": Command(sync, folder, code=HERE.parent)}
     if options.before is not None:
         sides["before"] = Command(sync, folder, code=options.before.resolve())
     samples: dict[str, list[Sample]] = {side: [] for side in sides}
     calls: dict[str, int] = {}
-    try:
+    with serving(__file__, folder, options) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        os.environ["MICROCONV_STATE_DIR"] = str(folder / "state")
         for _ in range(options.runs):
             for side, command in sides.items():
                 samples[side].append(run(command, folder / "output.txt"))
@@ -66,9 +57,6 @@ def measured(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
                 calls[side], made = map(int, server.stdout.readline().split())
                 if made != 2 * options.clients * options.conversions:
                     raise RuntimeError(f"{side} made {made} objects")
-    finally:
-        server.stdin.close()
-        server.wait(timeout=30)
     return {
         side: {
             "calls": calls[side],

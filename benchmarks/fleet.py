@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,20 @@ def main() -> None:
 def measured(folder: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
     """A row for each number of jobs."""
     write_configs(folder / "configs", options.clients, options.conversions)
-    seed_file = folder / "seed.json"
-    seed_file.write_text(json.dumps(seed(options.clients)), encoding="utf-8")
+    with serving(__file__, folder, options) as server:
+        _settle(folder)
+        os.environ["MICROCONV_STATE_DIR"] = str(folder / "state")
+        _ask(server, "late")
+        return [_measured(server, folder, options, jobs) for jobs in options.jobs]
+
+
+@contextmanager
+def serving(program: str, folder: Path, options: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
+    """An emulator with the seed of all clients in a process of its own, `program --serve`; the environment names it."""
+    path = folder / "seed.json"
+    path.write_text(json.dumps(seed(options.clients)), encoding="utf-8")
     server = subprocess.Popen(
-        [sys.executable, __file__, "--serve", str(seed_file), "--latency", str(options.latency)],
+        [sys.executable, program, "--serve", str(path), "--latency", str(options.latency)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdin is not None
@@ -63,10 +74,7 @@ def measured(folder: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
         del os.environ[name]
     os.environ.update(json.loads(server.stdout.readline()))
     try:
-        _settle(folder)
-        os.environ["MICROCONV_STATE_DIR"] = str(folder / "state")
-        _ask(server, "late")
-        return [_measured(server, folder, options, jobs) for jobs in options.jobs]
+        yield server
     finally:
         server.stdin.close()
         server.wait(timeout=30)
