@@ -114,16 +114,6 @@ def _go_on(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     RESUME.set(value)
 
 
-def chosen() -> list[str]:
-    """The options that chose the clients of this run, to name the same ones in another command."""
-    match = ["--match", MATCH.get()] if MATCH.get() else []
-    return [*match, *(piece for label in LABELS.get() for piece in ("--label", label))]
-
-
-def _choose(ctx: click.Context, param: click.Parameter, value: str) -> None:
-    MATCH.set(value)
-
-
 def _resume_option(command: Command) -> Command:
     """`--resume`: leave out the clients that the last run of the command has done."""
     return click.option(
@@ -151,6 +141,10 @@ def _label_option(command: Command) -> Command:
     )(command)
 
 
+def _choose(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    MATCH.set(value)
+
+
 def _match_option(command: Command) -> Command:
     """`--match`: only clients whose label is like a pattern."""
     return click.option(
@@ -161,3 +155,9 @@ def _match_option(command: Command) -> Command:
         callback=_choose,
         help="Only clients with such a label (*, ?).",
     )(command)
+
+
+def chosen() -> list[str]:
+    """The options that chose the clients of this run, to name the same ones in another command."""
+    match = ["--match", MATCH.get()] if MATCH.get() else []
+    return [*match, *(piece for label in LABELS.get() for piece in ("--label", label))]
