@@ -161,6 +161,7 @@ def check(run: Run, after: Uses, final: set[str], aside: set[str]) -> None:
     moments = run.moments
     before = moments[0]
     spared = {place for place, one in before if one in aside} | {place for law, place in run.told if law == 10}
+    sure = {(place, one) for place, one in after if one not in aside}
     kept = {(place, one) for place, one in before & after if one in final - aside and (10, place) not in run.told}
     for number, moment in enumerate(moments):
         assert kept <= moment, f"after call {number}, lost: {sorted(kept - moment)}"
@@ -171,7 +172,7 @@ def check(run: Run, after: Uses, final: set[str], aside: set[str]) -> None:
             for what, among in (("final conversion", final), ("conversion", None)):
                 had, has, ends = (
                     {one for where, one in some if where == place and (among is None or one in among)}
-                    for some in (before, moment, after)
+                    for some in (before, moment, sure)
                 )
                 assert has or not had or not ends, f"after call {number} {place!r} is without a {what}"
 
