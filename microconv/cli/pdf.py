@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 from microconv.core.errors import MicroconvError
-from microconv.core.text import Text
+from microconv.core.text import Text, untranslated
 
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
@@ -22,6 +25,9 @@ BROWSERS = (
 
 SECONDS = 120
 """The longest that a browser may take. A page of a hundred accounts takes some ten seconds."""
+
+_TAIL = 1_024
+"""The bytes at the end of a PDF among which the mark of its end stands."""
 
 Printer = Callable[[str], bytes]
 """From a page to a PDF. Raises MicroconvError."""
@@ -48,30 +54,70 @@ def printer() -> Printer:
 
 
 def _by_browser(browser: str, page: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="microconv-") as folder:
-        source, made = Path(folder, "page.html"), Path(folder, "page.pdf")
-        source.write_text(page, encoding="utf-8", newline="")
-        options = [
-            "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-            "--no-pdf-header-footer", f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}",
-        ]  # fmt: skip
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            options.append("--no-sandbox")  # a browser of root has none
+    try:
+        # What a browser that was ended leaves running may still write: then the folder stays, and the reason is told.
+        with tempfile.TemporaryDirectory(prefix="microconv-", ignore_cleanup_errors=True) as folder:
+            return _printed(browser, page, Path(folder))
+    except OSError as error:
+        place = error.filename or tempfile.tempdir
+        raise _failed(browser, untranslated(f"{place}: {error.strerror or error}")) from error
+
+
+def _printed(browser: str, page: str, folder: Path) -> bytes:
+    """The PDF that a browser makes of a page within a folder of its own. Raises MicroconvError and OSError."""
+    source, made, said = folder / "page.html", folder / "page.pdf", folder / "said.txt"
+    source.write_text(page, encoding="utf-8", newline="")
+    options = [
+        "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
+        "--no-pdf-header-footer", f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}",
+    ]  # fmt: skip
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--no-sandbox")  # a browser of root has none
+    with said.open("wb") as errors:
+        code = _ran([browser, *options, source.as_uri()], errors)
+    if code is None:
+        raise _failed(
+            browser, Text(f"it did not end within {SECONDS} seconds", f"{SECONDS} 秒以内に終了しませんでした")
+        )
+    content = made.read_bytes() if made.exists() else b""
+    if content.startswith(b"%PDF") and b"%%EOF" in content[-_TAIL:]:
+        return content
+    if content:
+        raise _failed(
+            browser, Text(f"its file is not whole (exit code {code})", f"ファイルが不完全です（終了コード {code}）")
+        )
+    lines = said.read_bytes().decode("utf-8", "replace").strip().splitlines()
+    raise _failed(browser, untranslated(lines[-1]) if lines else Text(f"exit code {code}", f"終了コード {code}"))
+
+
+def _ran(command: list[str], errors: IO[bytes]) -> int | None:
+    """The exit code of a program; None where it took too long. It is then ended, with all that it started."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
+    ) as process:
         try:
-            done = subprocess.run(
-                [browser, *options, source.as_uri()], capture_output=True, timeout=SECONDS, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _failed(browser, str(error)) from error
-        if not made.exists():
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise _failed(browser, lines[-1] if lines else f"exit code {done.returncode}")
-        return made.read_bytes()
+            return process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(process)
 
 
-def _failed(program: str, why: str) -> MicroconvError:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and, where the system has groups of processes, all that it started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def _failed(program: str, why: Text) -> MicroconvError:
     return MicroconvError(
-        f"{program} made no PDF: {why}", hint="write --format html and print the page in a browser instead"
+        Text(f"{program} made no PDF: {why.en}", f"{program} で PDF を作成できませんでした: {why.ja}"),
+        hint=Text(
+            "write --format html and print the page in a browser instead",
+            "--format html で作成し、ブラウザーから印刷してください",
+        ),
     )
 
 
@@ -79,5 +125,5 @@ def _by_weasyprint(page: str) -> bytes:
     try:
         weasyprint = importlib.import_module("weasyprint")
     except OSError as error:  # Pango, which it needs, is not there
-        raise _failed("WeasyPrint", str(error).splitlines()[0]) from error
+        raise _failed("WeasyPrint", untranslated((str(error).splitlines() or [""])[0])) from error
     return bytes(weasyprint.HTML(string=page).write_pdf())

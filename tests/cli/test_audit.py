@@ -366,7 +366,7 @@ def test_without_a_program_for_pdf_nothing_is_read_and_the_way_is_told(run, conf
 
 BROWSER = """#!/bin/sh
 for given; do case $given in --print-to-pdf=*) made=${given#*=};; file://*) page=${given#file://};; esac; done
-{ printf '%%PDF '; cat "$page"; } > "$made"
+{ printf '%%PDF '; cat "$page"; printf '%%%%EOF'; } > "$made"
 """
 
 
