@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 from typing import IO, Any
 
+from microconv.cli.spoken import REPORTS
 from microconv.core.errors import MicroconvError
 from microconv.core.text import Text
+
+_ELSEWHERE = Text("choose another place with -o/--out", "-o/--out で別の場所を指定してください")
 
 
 def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
@@ -17,6 +20,7 @@ def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
     """
     import tempfile
 
+    check_not_kept(path)
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -31,6 +35,21 @@ def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise unwritten(path, error) from error
+
+
+def check_not_kept(path: Path) -> None:
+    """Raise MicroconvError for a file of the folder of reports: an edition, a setup, notes. No command replaces one."""
+    from microconv.monthly.folder import REPORTS as USUAL
+    from microconv.monthly.folder import is_kept
+
+    if is_kept(REPORTS.get() or USUAL, path):
+        raise MicroconvError(
+            Text(
+                f"{path}: cannot be written: it is a file of the frozen reports, which no command replaces",
+                f"{path} に書き込めません: 保存済みレポートのファイルは上書きできません",
+            ),
+            hint=_ELSEWHERE,
+        )
 
 
 def unwritten(path: Path, error: OSError) -> MicroconvError:
@@ -49,7 +68,7 @@ def unwritten(path: Path, error: OSError) -> MicroconvError:
     reason = error.strerror or str(error)
     return MicroconvError(
         Text(f"{path}: cannot be written: {reason}", f"{path} に書き込めません: {reason}"),
-        hint=Text("choose another place with -o/--out", "-o/--out で別の場所を指定してください"),
+        hint=_ELSEWHERE,
     )
 
 

@@ -15,7 +15,7 @@ import click
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.spoken import BUDGET, DASK, DEBUG, JOBS, LABELS, LANGUAGE, LEFT_OUT, MATCH, PAGE, RESUME
+from microconv.cli.spoken import BUDGET, DASK, DEBUG, JOBS, LABELS, LANGUAGE, LEFT_OUT, MATCH, PAGE, REPORTS, RESUME
 from microconv.cli.waiting import done
 from microconv.core.text import Language, Text
 
@@ -79,6 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     MATCH.set("")
     LABELS.set(())
     PAGE.set(None)
+    REPORTS.set(None)
     BUDGET.set(0)
     DASK.set("")
     LEFT_OUT.set(0)

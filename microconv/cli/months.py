@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from microconv.cli import spoken
 from microconv.core.months import Month
 from microconv.core.text import Text
 from microconv.monthly.folder import REPORTS
@@ -46,10 +47,18 @@ month_option = click.option(
     help="The month; without it the last whole one, in the time zone of the GA4 property.",
 )
 
+
+def _keep(_context: click.Context, _parameter: click.Parameter, value: Path) -> Path:
+    """Remember the folder, in which nothing is written over."""
+    spoken.REPORTS.set(value)
+    return value
+
+
 reports_option = click.option(
     "--reports",
     type=click.Path(path_type=Path, file_okay=False),
     default=REPORTS,
+    callback=_keep,
     show_default=True,
     metavar="DIR",
     help="The folder of the frozen reports.",

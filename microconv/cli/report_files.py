@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from microconv.cli.files import unwritten, write
+from microconv.cli.files import check_not_kept, unwritten, write
 from microconv.cli.options import LANGUAGE, err_style, out_style
 from microconv.cli.streams import echo_file, echo_json
 from microconv.core.text import Text
@@ -34,7 +34,7 @@ _FILES = frozenset({"xlsx", "pdf", "csv"})
 class Place:
     """The place for a file of each of `clients` clients in one form; `out` is `-o`, a folder where it ends as one.
 
-    Raises click.UsageError where they cannot go there.
+    Raises click.UsageError where they cannot go there, and MicroconvError where they would replace a frozen report.
     """
 
     def __init__(self, form: str, out: str | None, clients: int) -> None:
@@ -61,6 +61,8 @@ class Place:
                 f"{self._out} はファイル名です。複数クライアントの場合は -o october/ のようにフォルダを指定してください"
             )
             raise click.UsageError(Text(text, ja))
+        if self._out is not None and self.folder is None:
+            check_not_kept(self._out)
         self.listed = several and self.folder is not None and form == "html"
 
     def put(self, name: str, drawn: Callable[[bool], str | bytes]) -> None:
@@ -102,7 +104,8 @@ class Place:
 class Outlet(Place):
     """The place for the reports of `clients` clients in one form.
 
-    Raises click.UsageError where they cannot go there, and MicroconvError where a PDF is wanted and nothing makes one.
+    Raises click.UsageError where they cannot go there, and MicroconvError where they would replace a frozen report, or
+    where a PDF is wanted and nothing makes one.
     """
 
     def __init__(self, form: str, out: str | None, clients: int) -> None:

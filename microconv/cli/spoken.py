@@ -37,5 +37,8 @@ MATCH: ContextVar[str] = ContextVar("microconv.match", default="")
 PAGE: ContextVar[Path | None] = ContextVar("microconv.page", default=None)
 """The file for the overview of all clients as a page; None where nobody wants one."""
 
+REPORTS: ContextVar[Path | None] = ContextVar("microconv.reports", default=None)
+"""The folder of all reports that the command line names; None where it names none."""
+
 LEFT_OUT: ContextVar[int] = ContextVar("microconv.left_out", default=0)
 """The configs with errors that the command line under way has left out: each counts as a client that failed."""

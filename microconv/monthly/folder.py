@@ -29,11 +29,31 @@ _EDITION = re.compile(r"([0-9]{4}-[0-9]{2})(?:\.([1-9][0-9]*))?\.json")
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK})
 """Answers of file systems that have no hard links: exFAT, many network drives."""
 
+_FILES = re.compile(r"[0-9]{4}-[0-9]{2}(?:\.[1-9][0-9]*|\.setup)?\.json")
+_NOTES = re.compile(r"[0-9]{4}-[0-9]{2}\.md")
+
 _ELSEWHERE = Text("name another folder with --reports DIR", "--reports DIR で別のフォルダを指定してください")
 _MOVE = Text(
     "move the file away and run again; a backup of it may be put in its place",
     "ファイルを別の場所に移して、もう一度実行してください。バックアップがあれば元の場所に戻してください",
 )
+
+
+def is_kept(root: Path, path: Path) -> bool:
+    """True where a path is that of an edition, a setup or notes of a client in the folder of all reports.
+
+    The case of letters makes no difference, as on many file systems. A link to such a file is none.
+    """
+    try:
+        parts = (path.parent.resolve() / path.name).relative_to(root.resolve()).parts
+    except (OSError, RuntimeError, ValueError):
+        return False
+    match [part.lower() for part in parts]:
+        case [_, name]:
+            return _FILES.fullmatch(name) is not None
+        case [_, "notes", name]:
+            return _NOTES.fullmatch(name) is not None
+    return False
 
 
 class ReportFolder:
