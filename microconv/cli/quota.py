@@ -75,13 +75,26 @@ class RunGates:
         return answer
 
     def state(self, tasks: Sequence[Any]) -> None:
-        """Say once on standard error what the run needs, against what is left; nothing of a single client."""
-        if self._stated or len(tasks) < 2:
+        """Say once on standard error what the run needs, against what is left; of one client only what is amiss."""
+        if self._stated:
             return
         self._stated = True
-        line = self._line(tasks)
-        if line:
-            click.echo(line.of(LANGUAGE.get()), err=True)
+        for line in (self._line(tasks) if len(tasks) > 1 else NO_TEXT, self._too_little(tasks)):
+            if line:
+                click.echo(line.of(LANGUAGE.get()), err=True)
+
+    def _too_little(self, tasks: Sequence[Any]) -> Text:
+        """What the client that needs least takes, where the budget has no room for any."""
+        budget, least = BUDGET.get(), min(map(self.quota.operations, tasks), default=0)
+        if not budget or least <= budget:
+            return NO_TEXT
+        only = len(tasks) == 1
+        return Text(
+            f"--budget {budget:,} is too small: {'the client' if only else 'the client that needs least'} "
+            f"may take {least:,} operations",
+            f"--budget {budget:,} では 1 件も処理できません。"
+            f"{'オペレーションが' if only else '最も少ないクライアントでも'}最大 {least:,} 件かかります",
+        )
 
     def _line(self, tasks: Sequence[Any]) -> Text:
         from microconv.fleet.quota_gate import totals

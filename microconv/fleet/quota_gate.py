@@ -59,6 +59,11 @@ class QuotaGate:
         there = {row.name for row in rows() if row.account(accounts)}
         return {api: need for api, need in self._needs[key].items() if api in there}
 
+    def operations(self, task: Any) -> int:
+        """The operations of Google Ads that the budget must have room for, for a task to begin. Raises JournalError."""
+        need = self.needs(task).get(GOOGLE_ADS)
+        return 0 if need is None else self._amount(GOOGLE_ADS, need, task)
+
     def against(self, task: Any) -> Text:
         """The reason, where the quota of an API or the budget has no room for it. Otherwise room is set aside."""
         self._ahead.pop(label_of(task), None)

@@ -185,10 +185,20 @@ def test_the_budget_leaves_out_what_no_longer_fits(run, fleet, world, jobs, tmp_
     assert spent(tmp_path) == PLAN * COUNT
 
 
-def test_a_budget_below_one_client_begins_none(run, fleet, world):
-    done = run("plan", fleet(3), "--budget", 2, "--allow", "fleet")
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_budget_below_one_client_begins_none_and_says_what_one_takes(run, fleet, world, count, language):
+    folder, rest = fleet(count), ("--allow", "fleet", "--language", language)
+    done = run("plan", folder, "--budget", 2, *rest)
     assert (done.code, world.log.entries) == (5, ())
-    assert "3 clients not reached" in done.err
+    (line,) = [line for line in done.err.splitlines() if line.startswith("--budget 2 ")]
+    enough = int(re.findall(r"\d+", line)[-1])
+    below = run("plan", folder, "--budget", enough - 1, *rest)
+    assert (below.code, world.log.entries) == (5, ()), line
+    assert f"--budget {enough - 1} " in below.err
+    fits = run("plan", folder, "--budget", enough, *rest)
+    assert world.log.entries, line
+    assert not [line for line in fits.err.splitlines() if line.startswith("--budget ")]
 
 
 @heavy
