@@ -84,7 +84,7 @@ class RunGates:
                 click.echo(line.of(LANGUAGE.get()), err=True)
 
     def _too_little(self, tasks: Sequence[Any]) -> Text:
-        """What the client that needs least takes, where the budget has no room for any."""
+        """The need of the client that takes least, where the budget has no room for any; empty otherwise."""
         budget, least = BUDGET.get(), min(map(self.quota.operations, tasks), default=0)
         if not budget or least <= budget:
             return NO_TEXT
