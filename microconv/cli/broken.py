@@ -9,7 +9,7 @@ import click
 
 from microconv.cli.options import LANGUAGE, err_style
 from microconv.cli.spoken import LEFT_OUT
-from microconv.core.text import Text
+from microconv.core.text import Text, joined
 from microconv.render.diagnostics import diagnostics
 from microconv.render.safe import safe
 
@@ -47,8 +47,14 @@ def without_broken(loaded: Sequence[Loaded]) -> Sequence[Loaded]:
     )
     names = ", ".join(safe(str(one.path)) for one in broken)
     click.echo(f"{style.paint(head.of(language), 'red')}: {names}", err=True)
-    LEFT_OUT.set(count)
+    LEFT_OUT.set(tuple((one.label or one.path.stem, _first(one)) for one in broken))
     return good
+
+
+def _first(broken: Loaded) -> Text:
+    """The first error of a config, with its place."""
+    error = next(problem for problem in broken.problems if problem.is_error)
+    return joined([str(error.span), error.summary], ": ", ": ")
 
 
 def _alone(broken: Loaded) -> bool:

@@ -82,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
     REPORTS.set(None)
     BUDGET.set(0)
     DASK.set("")
-    LEFT_OUT.set(0)
+    LEFT_OUT.set(())
     try:
         with group.make_context("microconv", list(arguments)) as context:
             code = group.invoke(context)

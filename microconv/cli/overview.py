@@ -45,6 +45,16 @@ class Overview:
         return PAGE.get() is not None
 
     @property
+    def broken(self) -> int:
+        """The number of clients whose config was left out, as it has errors."""
+        return len(LEFT_OUT.get())
+
+    @property
+    def several(self) -> bool:
+        """True where it has several clients, those with a broken config among them."""
+        return len(self._labels) + self.broken > 1
+
+    @property
     def kept(self) -> bool:
         """True where the run is written down, to be compared with a later one."""
         return self._keeper is not None
@@ -74,7 +84,7 @@ class Overview:
         code = exit_codes.combined(codes)
         if not self._together or code == exit_codes.INTERRUPTED:
             return code
-        LEFT_OUT.set(0)
+        LEFT_OUT.set(())
         return exit_codes.REFUSED
 
     def failed(self, task: Any, error: MicroconvError) -> None:
@@ -133,7 +143,7 @@ class Overview:
 
     def draw(self) -> None:
         """Print the table, where there are several clients. Raises JournalError."""
-        if len(self._labels) < 2:
+        if not self.several:
             return
         from microconv.render.clients_table import clients_table, sums
 
@@ -143,14 +153,16 @@ class Overview:
             click.echo(sums(lines).of(language))
 
     def lines(self, *, page: bool = False) -> list[FleetLine]:
-        """A line for each client in the order of the tasks, with what it was before; of a `page` also those that were
-        done before the run was resumed, and the last ends of other commands. Raises JournalError.
+        """A line for each client in the order of the tasks, with what it was before, and for each broken config; of a
+        `page` also those that were done before the run was resumed, and the last ends of other commands.
+
+        Raises JournalError.
         """
-        from microconv.cli.overview_lines import OTHERS, Ended, kept_line, line_of
+        from microconv.cli.overview_lines import OTHERS, Ended, broken_line, kept_line, line_of
 
         before = self._keeper.done_before() if page and self._keeper is not None else ()
         others = OTHERS.get(self._command, ()) if page else ()
-        labels = [*self._labels, *(label for label, _ in before)]
+        labels = [*self._labels, *(label for label, _ in (*before, *LEFT_OUT.get()))]
         past: Past = self._keeper.past(labels, others) if self._keeper is not None else {}
         ends = [
             Ended(
@@ -163,6 +175,7 @@ class Overview:
             for label in self._labels
         ]
         lines = [line_of(ended, self._command, past, others) for ended in ends]
+        lines += [broken_line(label, why, self._command, past, others) for label, why in LEFT_OUT.get()]
         return [*lines, *(kept_line(label, end, self._command, past, others) for label, end in before)]
 
 

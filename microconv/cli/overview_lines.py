@@ -71,6 +71,17 @@ def line_of(ended: Ended, command: str, past: Past, others: Sequence[str]) -> Fl
     )
 
 
+def broken_line(label: str, why: Text, command: str, past: Past, others: Sequence[str]) -> FleetLine:
+    """The line of a client whose config was left out, with its first error."""
+    return FleetLine(
+        label,
+        State.FAILED,
+        remarks=(Remark(Topic.CONFIG, why),),
+        before=past.get(command, {}).get(label, ()),
+        others=_last(label, past, others),
+    )
+
+
 def kept_line(label: str, end: EarlierEnd, command: str, past: Past, others: Sequence[str]) -> FleetLine:
     """The line of a client that was done before the run was resumed, from its record."""
     pending = bool(end.numbers and end.numbers.changes) and command == "plan"

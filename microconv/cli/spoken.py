@@ -10,6 +10,8 @@ from microconv.core.text import Language
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from microconv.core.text import Text
+
 LANGUAGE: ContextVar[Language] = ContextVar("microconv.language", default=Language.EN)
 """The language of what a command line prints for people."""
 
@@ -40,5 +42,6 @@ PAGE: ContextVar[Path | None] = ContextVar("microconv.page", default=None)
 REPORTS: ContextVar[Path | None] = ContextVar("microconv.reports", default=None)
 """The folder of all reports that the command line names; None where it names none."""
 
-LEFT_OUT: ContextVar[int] = ContextVar("microconv.left_out", default=0)
-"""The configs with errors that the command line under way has left out: each counts as a client that failed."""
+LEFT_OUT: ContextVar[tuple[tuple[str, Text], ...]] = ContextVar("microconv.left_out", default=())
+"""The configs with errors that the command line under way has left out, each counting as a client that failed: its
+label, or its file's name where that is not known, and its first error with the place."""

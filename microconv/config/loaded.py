@@ -11,11 +11,14 @@ from microconv.core.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One file: its client, or why it has none.
+    """One file: its client, or why it has none. What a registry with errors would allow is not certain.
 
-    `path` as it was given. `client` is None when any problem is an error, for a base, and where a registry of the run
-    has errors: what it would allow is not certain. `problems` are in the order of file, line and column. `is_base`: the
-    file has no `client` of its own, and others extend it. `is_registry`: it is a registry of clients.
+    path: as it was given.
+    client: None when any problem is an error, for a base, and where a registry of the run has errors.
+    problems: in the order of file, line and column.
+    is_base: the file has no `client` of its own, and others extend it.
+    is_registry: it is a registry of clients.
+    label: the client's, also where it has errors; empty where it cannot be read.
     """
 
     path: Path
@@ -23,3 +26,4 @@ class Loaded:
     problems: tuple[Diagnostic, ...]
     is_base: bool = False
     is_registry: bool = False
+    label: str = ""

@@ -95,7 +95,7 @@ def _load(
         guard.no_client(own.path, _spot(own.place, "client", own.file), problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
-    loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)
+    loaded = Loaded(path, made if usable else None, distinct, is_base=is_base, label="" if made is None else made.label)
     return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
 
 

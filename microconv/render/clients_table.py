@@ -9,9 +9,10 @@ from typing import NamedTuple
 from microconv.core.client_numbers import ClientNumbers
 from microconv.core.text import NO_TEXT, Language, Text, joined
 from microconv.render.fleet_page.course_words import course_text
-from microconv.render.fleet_page.line import STATES, FleetLine, State, worst_first
+from microconv.render.fleet_page.line import STATES, FleetLine, State, Topic, worst_first
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
 COLUMNS = 100
 """The greatest width of the table."""
@@ -40,9 +41,10 @@ class _Column(NamedTuple):
 
 
 def clients_table(lines: Iterable[FleetLine], style: Style = PLAIN, language: Language = Language.EN) -> str:
-    """The table: a head, and a line for each client. Columns that nobody has anything in are left out. A final newline.
+    """The table: a head, and a line for each client, below one whose config is broken its first error; a final newline.
 
-    Where it would be wider than 100 columns, labels are cut, and then the last columns are left out.
+    Columns that nobody has anything in are left out. Where it would be wider than 100 columns, labels are cut, and then
+    the last columns are left out.
     """
     ordered = worst_first(lines)
     shown = [column for column in _COLUMNS if any(column.cell(line) for line in ordered)]
@@ -63,6 +65,8 @@ def clients_table(lines: Iterable[FleetLine], style: Style = PLAIN, language: La
             parts.append(style.paint(cell, colour) if colour else cell)
         joined_parts = "  ".join(parts).rstrip()
         text += f"{joined_parts if number else style.paint(joined_parts, dim=True)}\n"
+        for error in ordered[number - 1].said(Topic.CONFIG) if number else ():
+            text += "".join(f"{line}\n" for line in wrapped(f"  {safe(error.of(language))}", "  ", columns))
     if any(line.numbers and line.numbers.changes for line in ordered):
         text += f"{style.paint(_LEGEND.of(language), dim=True)}\n"
     return text

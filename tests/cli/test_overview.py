@@ -127,3 +127,39 @@ def test_a_page_that_cannot_be_written_is_an_error(run, clients, tmp_path):
     done = run("plan", clients, "--page", tmp_path / "none" / "fleet.html")
     assert done.code == 1
     assert "there is no folder" in done.err
+
+
+@pytest.mark.parametrize("command", ["plan", "audit", "sync"])
+def test_a_broken_config_has_its_line_with_the_first_error_and_its_place(run, clients, tmp_path, command):
+    """One that is no YAML is called by its file, one with a wrong word by its client. Both failed and come first."""
+    page = tmp_path / "fleet.html"
+    (clients / "kuro.yaml").write_text("version: 1\nclient: kuro\nconversions: [\n", "utf-8")
+    beni = (clients / "beni.yaml").read_text("utf-8").replace("category: engagement", "category: nonsense")
+    (clients / "beni.yaml").rename(clients / "other.yaml").write_text(beni, "utf-8")
+    options = {"plan": ["--allow", "fleet"], "audit": [], "sync": ["--allow", "fleet", "--yes"]}[command]
+    done = run(command, clients, *options, "--page", page)
+    assert done.code == 5
+    table = done.out.rpartition("\nclient ")[2].splitlines()[1:]
+    places = {"beni": r"other\.yaml:\d+:\d+: .*nonsense", "kuro": r"kuro\.yaml:\d+:\d+: "}
+    for label, place in places.items():
+        row = next(number for number, line in enumerate(table) if line.startswith(f"{label} "))
+        assert "failed" in table[row]
+        assert re.search(place, " ".join(" ".join(table[row + 1 : row + 3]).split()))
+    assert [line.split()[0] for line in table if not line.startswith(" ")][3] == "aoi", "the worst first"
+    there = rows(page.read_text("utf-8"))
+    assert {label for label, (state, _) in there.items() if state == "failed"} == {"beni", "kuro", "closed"}
+    text = " ".join(read(page.read_text("utf-8")).one("table").text("en").split())
+    assert all(re.search(place, text) for place in places.values())
+
+
+def test_one_client_beside_a_broken_config_is_a_run_of_several(run, clients):
+    for label in ("beni", "closed"):
+        (clients / f"{label}.yaml").unlink()
+    (clients / "kuro.yaml").write_text("conversions: [\n", "utf-8")
+    done = run("plan", clients)
+    assert done.code == 5
+    assert re.search(r"^kuro +failed", done.out, re.MULTILINE)
+    assert re.search(r"^aoi +changes", done.out, re.MULTILINE)
+    assert "2 clients: 1 with changes, 1 to update, 1 failed" in done.out
+    overview = json.loads(run("plan", clients, "--format", "json").out)["overview"]
+    assert {one["client"]: one["state"] for one in overview} == {"aoi": "changes", "kuro": "failed"}

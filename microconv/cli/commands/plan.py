@@ -121,7 +121,7 @@ def command(
         answer = seen.take(answer)
         if folder is not None:
             folder.add(answer.plan)
-        if len(tasks) > 1 or form in {"json", "html"} or overview.paged:
+        if overview.several or form in {"json", "html"} or overview.paged:
             from microconv.render.fleet_page.answers import plan_answered
 
             named = form == "html" or overview.paged
@@ -156,11 +156,16 @@ def command(
             echo_json(json_line({"client": label, "exit_code": number}) + "\n")
         if together:
             echo_json(json_line({"refusals": _refusals(together), "exit_code": exit_codes.REFUSED}) + "\n")
-    elif len(clients) > 1:
+    elif len(clients) > 1 or overview.several:
         if form == "text":
             overview.draw()
         missing = len(tasks) - len(answers)
-        page.end(answers, failed=missing - overview.unreached, unreached=overview.unreached, together=together)
+        page.end(
+            answers,
+            failed=missing - overview.unreached + overview.broken,
+            unreached=overview.unreached,
+            together=together,
+        )
     overview.put_page()
     if out is not None and answers:
         _saved(out, paths, None if folder is not None else answers[0])

@@ -40,6 +40,7 @@ _ORDER = {state: place for place, state in enumerate(State)}
 class Topic(enum.StrEnum):
     """The subject of a remark on a client, in the order of the page."""
 
+    CONFIG = "config"
     WHY = "why"
     STOPS = "stops"
     STARTS = "starts"

@@ -66,6 +66,7 @@ OUTCOMES: Mapping[str, Text] = {
 }
 
 TOPICS: Mapping[Topic, Text] = {
+    Topic.CONFIG: Text("Config", "設定ファイル"),
     Topic.WHY: Text("Why", "理由"),
     Topic.STOPS: Text("Bidding stops using", "入札で使用停止"),
     Topic.STARTS: Text("Bidding starts using", "入札で使用開始"),

@@ -55,4 +55,4 @@ def test_columns_that_nobody_has_anything_in_are_left_out() -> None:
 def test_hostile_labels_stay_on_their_line(evil: str) -> None:
     text = clients_table([hostile(evil), LINES[0]])
     assert harmful(text) == []
-    assert len(text.splitlines()) == 4
+    assert len(text.splitlines()) == 5, "the error of a config has a line of its own"
