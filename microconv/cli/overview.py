@@ -106,6 +106,11 @@ class Overview:
             else:
                 self._keeper.ended(task, code, seconds, answered.numbers, answered.mark)
 
+    def refused(self, task: Any, why: Text) -> None:
+        """Keep that a client which ended well before is refused, as only a later one shows. Raises JournalError."""
+        self._whys[task.client.label] = why
+        self.ended(task, exit_codes.REFUSED, self._seconds.get(task.client.label, 0.0))
+
     @property
     def unreached(self) -> int:
         """The number of clients that were not begun."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 
@@ -117,6 +118,37 @@ def test_one_that_takes_away_what_another_lists_is_refused(run, folder, holds):
     assert done.code == 5  # that one is in sync
     assert holds.by_id(str(MANAGER)) == before
     assert 'conversion "mv_more" of the manager account' in flat(done.err)
+
+
+@pytest.mark.parametrize("case", ["all want changes", "one is in sync", "one has nothing to do with them"])
+def test_a_plan_ends_as_a_sync_would(run, folder, holds, case):
+    """Of clients that contradict each other those with changes are refused, and those that go after them."""
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    if case == "one is in sync":
+        assert run("sync", folder / "c1.yaml", "--yes", *ALLOWED).code == 0
+    elif case != "all want changes":
+        (folder / "c2.yaml").write_text(
+            "version: 1\nclient: c2\nga4: {property_id: '345678901'}\nunlisted: keep\n"
+            "conversions: [{name: mv_cart, category: add_to_cart}]\n",
+            "utf-8",
+        )
+        run("sync", folder / "c2.yaml", "--yes")
+    before = holds.by_id(str(MANAGER))
+    plan = run("plan", folder, *ALLOWED)
+    lines = [json.loads(line) for line in run("plan", folder, "--format", "jsonl", *ALLOWED).out.splitlines()]
+    again = run("plan", folder, "--resume", *ALLOWED)
+    sync = run("sync", folder, "--yes", *ALLOWED)
+    assert holds.by_id(str(MANAGER)) == before
+    assert plan.code == sync.code == (4 if case == "all want changes" else 5), sync
+    assert ("c0 (" in again.out, "c2 (" in again.out) == (True, not case.startswith("one has")), (
+        "the refused are not done"
+    )
+    states = {
+        which: {"c0": None, "c1": None, "c2": None} | dict(re.findall(r"^(c\d) +(refused|done)", out, re.MULTILINE))
+        for which, out in (("plan", plan.out), ("sync", sync.out))
+    }
+    assert states["plan"] == states["sync"]
+    assert lines[1]["exit_code"] == (0 if case == "one is in sync" else 4)
 
 
 def test_saved_plans_have_it_once_too(run, folder, holds, tmp_path):

@@ -113,7 +113,7 @@ def command(
     page = _Page(form, short=len(clients) > 1 and not verbose, verbose=verbose)
 
     def code_of(answer: PlanAnswer) -> int:
-        if answer.refusals or answer.plan.conflicts:
+        if answer.refusals or answer.plan.conflicts or seen.against(answer.plan.client):
             return exit_codes.REFUSED
         return exit_codes.CHANGES if answer.plan.changes and detailed_exitcode else exit_codes.DONE
 
@@ -139,7 +139,7 @@ def command(
     tasks = _left(tasks, keeper, folder)
     work = partial(compute, connections=connections, events=events)
     overview = Overview("plan", tasks, keeper)
-    code = compute_each(tasks, work, draw_next, keeper=overview)
+    code = seen.settled(overview, tasks, compute_each(tasks, work, draw_next, keeper=overview))
     together = seen.refusals(len(clients) - len(tasks))
     overview.refused_together(together)
     if form == "json":
@@ -169,7 +169,7 @@ def command(
     overview.put_page()
     if out is not None and answers:
         _saved(out, paths, None if folder is not None else answers[0])
-    return overview.code([exit_codes.REFUSED if together and code != exit_codes.INTERRUPTED else code])
+    return overview.code([code])
 
 
 def _folder(out: Path | None, clients: Sequence[Client]) -> PlanFolder | None:

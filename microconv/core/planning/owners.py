@@ -26,6 +26,7 @@ class Owners:
     """Takes the plans of a run in the order of its clients.
 
     conflicts: the reasons why clients whose configs want different things of one object must not be changed, by label.
+    leaders: the clients with whose plans changes of a client are planned, by its label.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Owners:
         self._wants: dict[tuple[str, Address, str], Want] = {}
         self._taken: dict[tuple[str, Address, str], Want] = {}
         self.conflicts: dict[str, list[Refusal]] = {}
+        self.leaders: dict[str, frozenset[str]] = {}
 
     @property
     def possible(self) -> bool:
@@ -68,6 +70,7 @@ class Owners:
                 leaders[leader, place] = leaders.get((leader, place), 0) + 1
         if not leaders:
             return plan
+        self.leaders[client.label] = frozenset(leader for leader, _ in leaders)
         notes = [
             planned_with(leader, count, place, manager=place in self._managers)
             for (leader, place), count in leaders.items()
