@@ -202,6 +202,10 @@ class QuotaError(ApiError):
     """Too many requests, or the daily quota is used up."""
 
 
+class AccountQuotaError(QuotaError):
+    """Too many requests for one account: those for other accounts of the Cloud project are not concerned."""
+
+
 class QuotaSpentError(QuotaError):
     """The quota that a Cloud project has for a day is used up: every further request would be refused too."""
 

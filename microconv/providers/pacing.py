@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from microconv.core.errors import QuotaError, QuotaSpentError
+from microconv.core.errors import AccountQuotaError, QuotaError, QuotaSpentError
 from microconv.core.text import Text
 from microconv.providers.quota_ledger import QuotaLedger
 from microconv.providers.quotas import LONGEST_WAIT_S
@@ -62,12 +62,14 @@ class Pacing:
         """The answer of `run`, which sends one request, once there is a place for it.
 
         `amounts` are what it counts, by window; the greatest is what it costs. `of_the_day` tells whether an error says
-        that the day's quota is used up. Raises QuotaSpentError where it is, also in the place of such an answer, and
-        QuotaError where the wait would be long: then nothing was sent. Raises JournalError where the count cannot be
-        kept, and what `run` raises.
+        that the day's quota is used up. What was too much for the account alone holds back that account.
+
+        Raises QuotaSpentError where the day is used up, also in the place of such an answer, and QuotaError where the
+        wait would be long: then nothing was sent. Raises JournalError where the count cannot be kept, and what `run`
+        raises.
         """
         ledger = self.ledger
-        place = ledger.take(amounts, LONGEST_WAIT_S)
+        place = ledger.take(amounts, LONGEST_WAIT_S, account)
         if place.sent_at is None:
             if place.spent:
                 raise spent(_spent(self._api, account, place.until))
@@ -76,15 +78,16 @@ class Pacing:
         try:
             answer = run()
         except QuotaError as error:
-            used_up = of_the_day(error)
-            if not (used_up or error.repeatable):
+            alone = isinstance(error, AccountQuotaError)
+            used_up = of_the_day(error) and not alone
+            if not (used_up or alone or error.repeatable):
                 raise
-            ledger.refused(place.sent_at, error.retry_after_s, spent=used_up)
+            ledger.refused(place.sent_at, error.retry_after_s, spent=used_up, account=account if alone else "")
             if not used_up:
                 raise
             raise spent(_as_spent(error)) from error
         if place.watched:
-            ledger.answered(place.sent_at)
+            ledger.answered(place.sent_at, account)
         return answer
 
     def _sleep(self, seconds: float) -> None:
@@ -147,8 +150,8 @@ def _full(api: str, account: str, until: float) -> QuotaError:
         account=account,
         code="RESOURCE_EXHAUSTED",
         message=Text(
-            f"the API takes no more requests of the Cloud project before {at}; nothing was sent",
-            f"API は {at} まで Cloud プロジェクトのリクエストを受け付けません。何も送信していません",
+            f"the API takes no more requests before {at}; nothing was sent",
+            f"API は {at} までリクエストを受け付けません。何も送信していません",
         ),
         hint=Text("run again then", "その後に再実行してください"),
     )

@@ -93,8 +93,8 @@ class QuotaLedger:
             self._threads = _IN_PROCESS.setdefault(path, threading.Lock())
         self._processes: BaseFileLock | None = None
 
-    def take(self, amounts: Mapping[str, int], longest_s: float) -> Place:
-        """Wait until a request may be sent, and count it: `amounts` by the name of the window, none counts nothing.
+    def take(self, amounts: Mapping[str, int], longest_s: float, account: str = "") -> Place:
+        """Wait until a request to an account may be sent, and count it: `amounts` by window, none counts nothing.
 
         What would have to wait longer than `longest_s`, or for the end of the day's window, is not sent and not
         counted. Raises JournalError where the file cannot be used.
@@ -106,12 +106,12 @@ class QuotaLedger:
             with self._locked():
                 now = self.now
                 state = self._read(now)
-                at, spent = self._earliest(state, amounts, now, spread, again=again)
+                at, spent = self._earliest(state, account, amounts, now, spread, again=again)
                 if at <= now:
                     for window in self.windows:
                         state.counts[window.name].add(now, amounts.get(window.name, 0))
                     self._write(state)
-                    return Place(now, watched=state.closed.streak > 0)
+                    return Place(now, watched=bool(state.closed.streak or state.gate(account).streak))
                 if any(counts.moved for counts in state.counts.values()):
                     self._write(state)
             if spent or at - begun > longest_s:
@@ -131,8 +131,10 @@ class QuotaLedger:
         """The time of this thread: the clock's, or the end of its last wait."""
         return max(self._clock(), getattr(self._own, "until", 0.0))
 
-    def refused(self, sent_at: float, asked_s: float | None, *, spent: bool = False) -> float:
+    def refused(self, sent_at: float, asked_s: float | None, *, spent: bool = False, account: str = "") -> float:
         """Close the gate for everybody, as the API said that there were too many requests: until when.
+
+        With `account` there were too many for that one alone, and others may go on.
 
         `sent_at` is when the refused request was sent: several that were under way at once close it once. `asked_s` is
         what the API asks to wait. `spent`: the quota of the day is used up. Raises JournalError.
@@ -141,24 +143,26 @@ class QuotaLedger:
         with self._locked():
             now = self.now
             state = self._read(now)
-            before = state.closed
+            before = state.gate(account)
             again = sent_at >= before.since or spent > before.spent
             streak = before.streak + 1 if again else before.streak
             own = min(FIRST_S * 2 ** min(streak - 1, 30), LONGEST_S)
             until = now + max(asked_s or 0.0, SPENT_S if spent and asked_s is None else 0.0, own if again else 0.0)
-            state.closed = Closed(
-                now if again else before.since, max(until, before.until), streak, spent or before.spent, self.level
-            )
+            since, until = now if again else before.since, max(until, before.until)
+            state.close(account, Closed(since, until, streak, spent or before.spent, self.level))
             self._write(state)
-            return state.closed.until
+            return until
 
-    def answered(self, sent_at: float) -> None:
+    def answered(self, sent_at: float, account: str = "") -> None:
         """A request that was sent after the last closing was taken: refusals are not in a row any more."""
         with self._locked():
             now = self.now
             state = self._read(now)
-            if state.closed.streak and sent_at >= state.closed.until:
-                state.closed = Closed()
+            gates = {one: state.gate(one) for one in ("", account)}
+            ended = [one for one, gate in gates.items() if gate.streak and sent_at >= gate.until]
+            for one in ended:
+                state.close(one, Closed())
+            if ended:
                 self._write(state)
 
     def used(self, name: str) -> int:
@@ -187,16 +191,17 @@ class QuotaLedger:
         return Closed() if closed.spent and closed.level != self.level else closed
 
     def _earliest(
-        self, state: State, amounts: Mapping[str, int], now: float, spread: float, *, again: bool
+        self, state: State, account: str, amounts: Mapping[str, int], now: float, spread: float, *, again: bool
     ) -> tuple[float, bool]:
         """The first moment at which a request may be sent, and whether the quota of the day is what it waits for.
 
         Who finds the gate closed comes some time after its opening, and so does who was refused, which `again` says.
         """
-        closed = self._closed(state)
-        spread_out = closed.until + spread * min(closed.until - closed.since, MOST_SPREAD_S)
-        if closed.until > now or (again and spread_out > now):
-            return spread_out, closed.spent and closed.until > now
+        own = [state.gate(account)] if account else []
+        for closed in (self._closed(state), *own):
+            spread_out = closed.until + spread * min(closed.until - closed.since, MOST_SPREAD_S)
+            if closed.until > now or (again and spread_out > now):
+                return spread_out, closed.spent and closed.until > now
         earliest, spent = now, False
         for window in self.windows:
             at = state.counts[window.name].free(now, amounts.get(window.name, 0), window.limit)

@@ -10,6 +10,7 @@ from typing import Any
 
 from microconv.core.errors import (
     AccessDeniedError,
+    AccountQuotaError,
     AlreadyThereError,
     ApiError,
     MicroconvError,
@@ -168,14 +169,17 @@ def field_of(error: Any) -> str:
 def _of_failure(error: Any, account: str, request_id: str, status: str, more: str, writing: bool) -> ApiError:
     code = error_code(error)
     verdict = meaning(code, status)
-    return _kind(code, verdict)(
+    kind, hint = _kind(code, verdict), HINTS.get(code, NO_TEXT)
+    if kind is QuotaError and _of_account(error):
+        kind, hint = AccountQuotaError, HINTS["QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED"]
+    return kind(
         api=API,
         account=account,
         code=code,
         message=error.message + more,
         request_id=request_id,
         field=field_of(error),
-        hint=HINTS.get(code, ""),
+        hint=hint,
         repeatable=verdict is Meaning.LATER,
         retry_after_s=_asked_pause(error),
     )
@@ -192,6 +196,12 @@ def _kind(code: str, verdict: Meaning) -> type[ApiError]:
     if verdict is Meaning.THERE:
         return AlreadyThereError
     return UnclearError if verdict is Meaning.UNCLEAR else RejectedError
+
+
+def _of_account(error: Any) -> bool:
+    """True where Google says that the rate of the account alone was exceeded, and not that of the project."""
+    details = error.details.quota_error_details
+    return bool(details.rate_scope == details.QuotaRateScope.Value("ACCOUNT"))
 
 
 def _asked_pause(error: Any) -> float | None:

@@ -13,7 +13,7 @@ from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.struct_pb2 import Struct
 from google.rpc.status_pb2 import Status
 
-from microconv.core.errors import ApiError, RejectedError, UnclearError
+from microconv.core.errors import AccountQuotaError, ApiError, QuotaError, RejectedError, UnclearError
 from microconv.providers.google_ads.errors import (
     WHOLE_REQUEST,
     error_code,
@@ -72,6 +72,27 @@ def test_the_failure_in_the_trailers_of_a_bare_call_is_read() -> None:
 def test_a_failure_that_cannot_be_read_leaves_the_status(damaged: bytes) -> None:
     error = Call(INVALID, "No luck.", ("request-id", "REQ-1"), (TRAILER, damaged))
     assert told(error) == (RejectedError, "INVALID_ARGUMENT: No luck.", "REQ-1")
+
+
+@pytest.mark.parametrize("word", ["RESOURCE_TEMPORARILY_EXHAUSTED", "RESOURCE_EXHAUSTED"])
+@pytest.mark.parametrize(
+    ("scope", "kind"),
+    [("ACCOUNT", AccountQuotaError), ("DEVELOPER", QuotaError), ("UNKNOWN", QuotaError), (None, QuotaError)],
+)
+def test_the_scope_of_a_rate_tells_whom_it_concerns(word: str, scope: str | None, kind: type[ApiError]) -> None:
+    failure: Any = GoogleAdsFailure.pb()()
+    error = failure.errors.add(message="Retry in 5 seconds.")
+    codes = error.error_code.DESCRIPTOR.fields_by_name["quota_error"].enum_type.values_by_name
+    error.error_code.quota_error = codes[word].number
+    details = error.details.quota_error_details
+    details.retry_delay.seconds = 5
+    if scope is not None:
+        details.rate_scope = details.QuotaRateScope.Value(scope)
+    call = Call(grpc.StatusCode.RESOURCE_EXHAUSTED, "")
+    found = translated(GoogleAdsException(call, None, failure, "R"), "1", writing=True)
+    assert isinstance(found, ApiError)
+    assert (type(found), found.code, found.retry_after_s) == (kind, f"QuotaError.{word}", 5.0)
+    assert ("tomorrow" in str(found.hint)) == (word == "RESOURCE_EXHAUSTED" and scope != "ACCOUNT")
 
 
 def partial(*details: Any, code: int = 3) -> Status:

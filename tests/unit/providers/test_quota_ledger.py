@@ -175,6 +175,49 @@ def test_a_day_of_nothing_but_refusals_sends_little(path: Path) -> None:
     assert sent < 160
 
 
+def test_what_was_too_much_for_one_account_holds_back_that_one_alone(path: Path) -> None:
+    moment = Time()
+    here, elsewhere = moment.ledger(path), moment.ledger(path)
+    first = here.take(one(), 600.0, "123-456-7890")
+    assert first.sent_at is not None
+    here.refused(first.sent_at, 30.0, account="123-456-7890")
+    assert "123" not in path.read_text("utf-8"), "accounts are not named"
+    other = elsewhere.take(one(), 600.0, "222-333-4444")
+    assert (other.sent_at, other.watched, moment.pauses) == (moment.now, False, [])
+    begun = moment.now
+    same = elsewhere.take(one(), 600.0, "123-456-7890")
+    assert same.sent_at is not None
+    assert (same.sent_at - begun >= 30.0, same.watched) == (True, True)
+    elsewhere.answered(same.sent_at, "123-456-7890")
+    assert "accounts" not in json.loads(path.read_text("utf-8"))
+
+
+def test_refusals_of_one_account_in_a_row_hold_it_back_for_longer_and_are_forgotten(path: Path) -> None:
+    moment = Time()
+    ledger = moment.ledger(path)
+    waits = []
+    for _ in range(4):
+        begun = moment.now
+        place = ledger.take(one(), 600.0, "a")
+        assert place.sent_at is not None
+        waits.append(place.sent_at - begun)
+        ledger.refused(place.sent_at, None, account="a")
+    assert waits == [0.0, 1.0, 2.0, 4.0]
+    moment.now += 3_600.0
+    ledger.take(one(), 600.0, "b")
+    assert "accounts" not in json.loads(path.read_text("utf-8"))
+
+
+def test_while_the_project_waits_every_account_does(path: Path) -> None:
+    moment = Time()
+    ledger = moment.ledger(path)
+    place = ledger.take(one(), 600.0, "a")
+    assert place.sent_at is not None
+    ledger.refused(place.sent_at, 30.0)
+    begun = moment.now
+    assert (ledger.take(one(), 600.0, "b").sent_at or 0.0) - begun >= 30.0
+
+
 def test_several_that_were_under_way_close_it_once(path: Path) -> None:
     moment = Time()
     ledger = moment.ledger(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from microconv.core.errors import MicroconvError, QuotaError, QuotaSpentError
+from microconv.core.errors import AccountQuotaError, MicroconvError, QuotaError, QuotaSpentError
 from microconv.providers.cloud_project import UNKNOWN, default_project, project_of
 from microconv.providers.pacing import Pacing
 from microconv.providers.quota_ledger import QuotaLedger
@@ -154,6 +154,20 @@ def test_after_the_end_of_the_day_nothing_is_sent(pacing: Pacing) -> None:
     with counted() as spending, pytest.raises(QuotaSpentError, match="is used up: nothing was sent") as caught:
         pacing.send(lambda: sent.append(1), "1", {DAY: 1}, lambda _: True)
     assert (sent, pacing.ledger.used(DAY), spending.sent, spending.short) == ([], 1, {}, caught.value)
+
+
+@pytest.mark.parametrize("of_the_day", [False, True])
+@pytest.mark.parametrize("repeatable", [False, True])
+def test_the_rate_of_one_account_holds_back_no_other(
+    pacing: Pacing, slept: list[float], of_the_day: bool, repeatable: bool
+) -> None:
+    """Also where the code is that of the day's quota: that one is the project's."""
+    error = AccountQuotaError(api="ga4", account="1", code="E", message="no", repeatable=repeatable, retry_after_s=40.0)
+    with pytest.raises(AccountQuotaError):
+        pacing.send(lambda: failing(error), "1", {DAY: 1}, lambda _: of_the_day)
+    assert (pacing.send(lambda: "sent", "2", {DAY: 1}, lambda _: False), slept) == ("sent", [])
+    assert pacing.send(lambda: "sent", "1", {DAY: 1}, lambda _: False) == "sent"
+    assert slept == [pytest.approx(40.0, abs=1.0)]
 
 
 def test_a_long_wait_is_no_wait(pacing: Pacing) -> None:
