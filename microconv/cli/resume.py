@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -61,7 +62,11 @@ class Keeper:
     ) -> None:
         """Keep the end of one client. Raises JournalError."""
         outcome = _OUTCOMES.get(code, "failed")
-        self._record.end(label_of(task), fingerprint(self._command, task), outcome, seconds, numbers, mark)
+        # Who has applied a saved plan of a config need not be planned from the same config either.
+        pinned = getattr(task, "pinned", None) is not None
+        also = fingerprint(self._command, dataclasses.replace(task, pinned=None)) if pinned else ""
+        own = fingerprint(self._command, task)
+        self._record.end(label_of(task), own, outcome, seconds, numbers, mark, also=also)
 
     def done_before(self) -> Sequence[tuple[str, EarlierEnd]]:
         """The clients that `left` left out, with their ends in the run that is resumed. Raises JournalError."""

@@ -30,7 +30,7 @@ KEPT = 100
 """The files that are kept, the newest ones."""
 
 DONE = "done"
-_ASIDE = frozenset({"live", "settle", "state", "reports"})
+_ASIDE = frozenset({"live", "settle", "state", "reports", "longest"})
 """Fields of tasks that do not change what is done."""
 
 
@@ -79,10 +79,13 @@ class RunRecord:
         seconds: float,
         numbers: ClientNumbers | None = None,
         mark: str = "",
+        *,
+        also: str = "",
     ) -> None:
         """Write down the end of a client; `outcome` is `done` where it need not be done again. Raises JournalError.
 
-        `mark` is the same for two runs that would change exactly the same.
+        `mark` is the same for two runs that would change exactly the same. `also` is the fingerprint of another task
+        that has ended with this one.
         """
         record: dict[str, object] = {"record": "end", "client": client, "task": of_task, "outcome": outcome}
         record["seconds"] = round(seconds, 3)
@@ -90,6 +93,8 @@ class RunRecord:
             record["numbers"] = numbers.counted()
         if mark:
             record["mark"] = mark
+        if also:
+            record["also"] = also
         self._add(record)
 
     def _add(self, record: dict[str, object]) -> None:
@@ -155,5 +160,8 @@ def command_of(path: Path) -> str:
 
 def _done(path: Path) -> Iterator[str]:
     """The fingerprints of what was done and did not end otherwise since."""
-    last = {str(one.get("task")): one.get("outcome") for one in records_of(path) if one.get("record") == "end"}
+    last: dict[str, object] = {}
+    for one in records_of(path):
+        if one.get("record") == "end":
+            last |= {str(one[name]): one.get("outcome") for name in ("task", "also") if name in one}
     return (task for task, outcome in last.items() if outcome == DONE)

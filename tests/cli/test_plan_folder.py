@@ -13,7 +13,7 @@ from microconv.cli.plan_folder import LIST, file_name
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client
 from microconv.emulator.faults import Fault
-from tests.cli.agency_fleet import settle
+from tests.cli.agency_fleet import customer, settle
 from tests.conftest import flat
 
 pytestmark = pytest.mark.usefixtures("environment", "state")
@@ -269,3 +269,18 @@ def test_saved_plans_without_changes_are_no_canaries_and_are_not_left_behind(run
     done = run("sync", fleet.folder, "--plan", folder, "--yes", "--canary", 1)
     assert (done.code, "not reached" in done.err) == (0, False)
     assert fleet.carts() == [DEMOTED] + [SYNCED] * 5
+
+
+@pytest.mark.parametrize("with_plans", [True, False])
+def test_a_sync_of_saved_plans_that_was_stopped_is_resumed(run, fleet, plans, world, with_plans):
+    """Those that were done are left out, with the saved plans and without: their configs are the same."""
+    saved = ("--plan", plans)
+    assert run("sync", fleet.folder, *saved, "--yes", "--canary", 2, *ALLOWED).code == 5
+    assert fleet.carts() == [DEMOTED, DEMOTED, *[SYNCED] * 4]
+    world.log.clear()
+    again = run("sync", fleet.folder, *(saved if with_plans else ()), "--yes", "--resume", *ALLOWED)
+    assert (again.code, fleet.carts()) == (0, [DEMOTED] * 6), again
+    assert "2 clients done before and not changed since, left out" in again.err
+    asked = {one.account for one in world.log.entries}
+    assert asked.isdisjoint({str(customer(0)), str(customer(1))})
+    assert len(world.log.writes()) == 4
