@@ -80,7 +80,7 @@ class Sync:
         sharing = owners([task.client for task in tasks])
         unchecked = (Allow.FLEET in limits.allow or len(tasks) + self.moved < FEWEST) and not sharing.possible
         if self.yes and self.canary is None and unchecked:
-            return self._apply([Agreed(task, task) for task in tasks])
+            return self._apply([Agreed(task, task) for task in tasks], {})
         plans = _Plans(self, sharing)
         if pinned:
             for task in tasks:
@@ -90,10 +90,10 @@ class Sync:
         moving = [Planned(one.task.client, one.whole) for one in plans.shown]
         refusals = check_fleet(moving, plans.count + self.before, limits, self.moved)
         if refusals:
-            return self._refused(plans.shown, RefusedError(NOTHING_CHANGED, refusals))
+            return self._refused(plans, RefusedError(NOTHING_CHANGED, refusals))
         answers = _Answers()
         try:
-            self._agree(plans.shown, plans.owners.conflicts, answers)
+            self._agree(plans, answers)
         except (click.Abort, KeyboardInterrupt):
             click.echo(err=True)  # the question has no end of its line
             rest = [one for one in plans.shown if one.task.client.label not in answers.refused]
@@ -102,7 +102,7 @@ class Sync:
         if len(plans.codes) + len(plans.shown) < len(tasks):
             codes.append(exit_codes.PARTLY)  # a gate left some out
         if answers.agreed:
-            codes.append(self._apply(answers.agreed))
+            codes.append(self._apply(answers.agreed, plans.seconds))
         if answers.behind:
             codes.append(self._leave(answers.behind, _after(self.canary or 0), exit_codes.PARTLY))
         return exit_codes.combined(codes)
@@ -121,13 +121,13 @@ class Sync:
             work = partial(planned, connections=self.connections, events=self.events)
             return side_by_side(tasks, work, plans.draw, show, self.jobs, stop=stop, gates=self.gates, keeper=plans)
 
-    def _agree(self, shown: Sequence[Shown], conflicts: Mapping[str, Sequence[Refusal]], answers: _Answers) -> None:
+    def _agree(self, plans: _Plans, answers: _Answers) -> None:
         """Ask about each plan in order, up to the last canary. Raises click.Abort for a question that was broken off.
 
         Saved plans without changes are no canaries: they are confirmed, wherever they stand.
         """
-        changing = 0
-        for one in shown:
+        changing, conflicts = 0, plans.owners.conflicts
+        for one in plans.shown:
             if self.canary is not None and changing == self.canary and one.whole.changes:
                 answers.behind.append(one)
                 continue
@@ -144,34 +144,37 @@ class Sync:
                     ask(one.plan)
             except MicroconvError as error:
                 answers.refused[one.task.client.label] = code = show(error, one.task.client.label)
-                self._ended(one.task, code, error)
+                self._ended(one.task, code, error, plans.seconds)
                 continue
             answers.agreed.append(Agreed(one.task, work_of(one)))
             changing += bool(one.plan.changes)
 
-    def _refused(self, shown: Sequence[Shown], error: RefusedError) -> int:
+    def _refused(self, plans: _Plans, error: RefusedError) -> int:
         """Show the plans that would have been applied in short, and the reason why none is. Returns the exit code."""
         from microconv.render.plan_lines import plan_lines
 
-        for one in shown:
+        for one in plans.shown:
             own = one.error.refusals if isinstance(one.error, RefusedError) else ()
             click.echo(plan_lines(one.plan, own, out_style(), LANGUAGE.get()), nl=False)
         code = show(error)
         if self.refused_together is not None:
             self.refused_together(error.refusals)
-        for one in shown:
-            self._ended(one.task, code, error)
+        for one in plans.shown:
+            self._ended(one.task, code, error, plans.seconds)
         return code
 
-    def _apply(self, agreed: Sequence[Agreed]) -> int:
-        """Apply what was agreed to, several clients side by side, until three fail alike. Returns the exit code."""
+    def _apply(self, agreed: Sequence[Agreed], seconds: Mapping[str, float]) -> int:
+        """Apply what was agreed to, several clients side by side, until three fail alike. Returns the exit code.
+
+        `seconds` are those that the plans took, by label: a client's time is that of both.
+        """
 
         def draw(shown: Shown) -> int:
             if self.yes:
                 _show_plan(shown.plan, short=shown.task.pinned is not None)
             return self.drawn(shown)
 
-        keeper = None if self.keeper is None else _Ends(self.keeper)
+        keeper = None if self.keeper is None else _Ends(self.keeper, seconds)
         gates = (*self.gates, SameFailure())
         with gentle(SEVERAL) as stop:
             work = partial(applied, connections=self.connections, events=self.events, stop=stop)
@@ -185,10 +188,10 @@ class Sync:
         click.echo(result_text(shown.result, out_style(), LANGUAGE.get()), nl=False)
         return self.code_of(shown.result)
 
-    def _ended(self, task: SyncTask, code: int, error: MicroconvError) -> None:
+    def _ended(self, task: SyncTask, code: int, error: MicroconvError, seconds: Mapping[str, float]) -> None:
         if self.keeper is not None:
             self.keeper.failed(task, error)
-            self.keeper.ended(task, code)
+            self.keeper.ended(task, code, seconds.get(task.client.label, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +214,14 @@ class _Plans:
     shown: the clients with something to apply, and those whose plan is refused.
     count: the clients of which there is a plan.
     codes: the exit codes of all that have ended.
+    seconds: the time that each plan took that is still to be applied, by label.
     """
 
     def __init__(self, sync: Sync, sharing: Owners) -> None:
         self._sync = sync
         self.shown: list[Shown] = []
         self.codes: list[int] = []
+        self.seconds: dict[str, float] = {}
         self.count = 0
         self.owners = sharing
 
@@ -235,6 +240,7 @@ class _Plans:
     def ended(self, task: SyncTask, code: int, seconds: float = 0.0) -> None:
         """Keep the end of a client, unless its plan is still to be applied."""
         if self.shown and self.shown[-1].task.client.label == task.client.label:
+            self.seconds[task.client.label] = seconds
             return
         self.codes.append(code)
         if self._sync.keeper is not None:
@@ -254,11 +260,11 @@ class _Plans:
 class _Ends:
     """Passes the ends of what was applied on, as those of the clients' own tasks."""
 
-    def __init__(self, keeper: Ends) -> None:
-        self._keeper = keeper
+    def __init__(self, keeper: Ends, before: Mapping[str, float]) -> None:
+        self._keeper, self._before = keeper, before
 
     def ended(self, task: Agreed, code: int, seconds: float = 0.0) -> None:
-        self._keeper.ended(task.task, code, seconds)
+        self._keeper.ended(task.task, code, self._before.get(task.client.label, 0.0) + seconds)
 
     def failed(self, task: Agreed, error: MicroconvError) -> None:
         self._keeper.failed(task.task, error)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import time
 
 import pytest
 
@@ -47,6 +49,28 @@ def test_a_fleet_in_sync_is_read_once_and_written_never(run, fleet, holds, world
     world.log.clear()
     assert run("sync", fleet.folder, "--yes", "--allow", "fleet").code == 0
     assert len([one for one in world.log.entries if one.api == "google_ads"]) == reads
+
+
+@pytest.mark.parametrize(("options", "code"), [(["--allow", "fleet", "--canary", 6], 0), ([], 4)])
+def test_the_time_of_a_client_is_that_of_planning_and_applying(run, wrong, tmp_path, monkeypatch, options, code):
+    """A pause in the plan, beside which applying on the emulator takes little, is in the table and in the record."""
+    pause_s, plan = 1.0, sync_several.planned
+
+    def slowly(task, connections, events):
+        time.sleep(pause_s)
+        return plan(task, connections, events)
+
+    monkeypatch.setattr(sync_several, "planned", slowly)
+    done = run("sync", wrong.folder, "--yes", "--jobs", 6, *options)
+    assert done.code == code
+    (record,) = (tmp_path / "state" / "fleet").glob("*.jsonl")
+    ends = [one for one in map(json.loads, record.read_text("utf-8").splitlines()) if one["record"] == "end"]
+    assert len(ends) == 6
+    assert all(one["seconds"] >= pause_s for one in ends), ends
+    if code == 0:
+        times = re.findall(r"^c\d .* ([\d.]+) s$", done.out, re.MULTILINE)
+        assert len(times) == 6
+        assert all(float(one) >= pause_s for one in times), done.out
 
 
 @pytest.mark.parametrize("options", [["--yes"], ["--yes", "--jobs", 1], ["--yes", "--canary", 1]])
