@@ -47,7 +47,7 @@ def action(
     """Do the step that the variables ask for. Returns the exit code of the step.
 
     It is microconv's own, but 0 for changes (2) without `fail-on: changes`; and ERROR where a comment or an issue that
-    was asked for by name could not be written.
+    was asked for by name, the outputs, the summary or the report could not be written.
     """
     runner = runner or Runner(environment)
     folder = Path(environment.get("RUNNER_TEMP", ".")) / "microconv"
@@ -65,6 +65,7 @@ def action(
     step.tell(_unused(folder, inputs.command, ".md"), sarif)
     heard = step.comment(connect)
     heard &= step.issues(connect)
+    heard &= runner.complete
     code = outcome.code
     if code == exit_codes.CHANGES and inputs.fail_on != "changes":
         code = exit_codes.DONE
@@ -123,7 +124,10 @@ class _Step:
     def tell(self, path: Path, sarif: Path) -> None:
         """Write the whole report, the outputs and the step's summary."""
         inputs, outcome, runner = self.inputs, self.outcome, self.runner
-        path.write_text(self.report.text(WHOLE), "utf-8", "replace")
+        try:
+            path.write_text(self.report.text(WHOLE), "utf-8", "replace")
+        except OSError as error:
+            runner.unwritten("the report", path, error)
         outputs = {
             "has-changes": str(any(one.changes for one in outcome.clients)).lower(),
             "exit-code": str(outcome.code),
@@ -135,7 +139,7 @@ class _Step:
             "failed": str(len(outcome.failed)),
             "plan-file": "\n".join(outcome.plan_files),
             "fingerprint": _fingerprint(outcome),
-            "report": str(path),
+            "report": str(path) if path.exists() else "",
             "sarif": str(sarif) if inputs.command == "audit" and sarif.exists() else "",
             "summary": safe(verdict(outcome).of(inputs.language)),
         }

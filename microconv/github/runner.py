@@ -27,6 +27,12 @@ class Runner:
         self._environment = environment
         self._out = out or sys.stdout
         self._whole = True
+        self._unwritten: set[str] = set()
+
+    @property
+    def complete(self) -> bool:
+        """False where a file could not be written, of which an annotation tells."""
+        return not self._unwritten
 
     def output(self, name: str, value: str) -> None:
         """Set an output. The value's end is marked by a line that nobody can foresee."""
@@ -41,8 +47,16 @@ class Runner:
     def summary_room(self) -> int:
         """The bytes that the summary still takes."""
         path = self._environment.get("GITHUB_STEP_SUMMARY")
-        used = Path(path).stat().st_size if path and Path(path).exists() else 0
+        try:
+            used = Path(path).stat().st_size if path else 0
+        except OSError:  # there is none yet; whether it can be written shows when it is
+            used = 0
         return max(0, SUMMARY_BYTES - used)
+
+    def unwritten(self, name: str, path: Path, error: OSError) -> None:
+        """Say that a file of the step could not be written."""
+        self._unwritten.add(name)
+        self.notice("error", f"{name} cannot be written: {path}: {error.strerror or error}")
 
     def notice(self, level: str, text: str) -> None:
         """An annotation of the run: `error`, `warning` or `notice`, with one text of any kind."""
@@ -84,6 +98,9 @@ class Runner:
 
     def _append(self, variable: str, text: str) -> None:
         path = self._environment.get(variable)
-        if path:
-            with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-                file.write(text)
+        if path and variable not in self._unwritten:
+            try:
+                with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+                    file.write(text)
+            except OSError as error:
+                self.unwritten(variable, Path(path), error)

@@ -47,8 +47,8 @@ class Step:
     def run(self, **inputs: str) -> int:
         """Run the step with these inputs. Returns its exit code."""
         for file in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
-            if file in self.variables:
-                Path(self.variables[file]).write_text("", "utf-8")
+            if file in self.variables and not Path(self.variables[file]).is_dir():
+                Path(self.variables[file]).open("w").close()
         environment = {**self.variables, **{f"INPUT_{name.upper()}": value for name, value in inputs.items()}}
         out = StringIO()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -211,6 +212,32 @@ def test_a_run_that_is_no_workflow_leaves_a_report_and_no_files(step, paths):
     for name in [name for name in step.variables if name != "RUNNER_TEMP"]:
         del step.variables[name]
     assert step.run(paths=paths) == 0
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"])
+@pytest.mark.parametrize(("inputs", "code"), [({}, 1), ({"fail_on": "changes"}, 2), ({"command": "none"}, 64)])
+def test_a_file_of_the_runner_that_cannot_be_written_is_told_once_and_is_no_success(
+    step, github, paths, variable, inputs, code
+):
+    """What else there is to tell is told; the command's own failure stays the step's exit code."""
+    folder = Path(step.variables[variable])
+    folder.mkdir()
+    assert step.run(paths=paths, **inputs) == code
+    told = [one for one in step.obeyed() if variable in one]
+    assert len(told) == (0 if inputs.get("command") and variable == "GITHUB_STEP_SUMMARY" else 1), step.log
+    assert all(one.startswith("::error ") and str(folder) in one for one in told)
+    assert bool(github.comments) == ("command" not in inputs)
+
+
+def test_a_report_that_cannot_be_written_is_told_and_is_no_success(step, github, paths, monkeypatch):
+    def full(path, *_arguments, **_settings):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        assert step.run(paths=paths) == 1
+    assert any(one.startswith("::error ") and "the report cannot be written" in one for one in step.obeyed())
+    assert (step.outputs["exit-code"], step.outputs["report"], len(github.comments)) == ("2", "", 1)
 
 
 def test_json_that_is_none_is_an_error_and_no_success(step, paths):
