@@ -7,7 +7,9 @@ secret. `past` reads them again.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import datetime
 import hashlib
 import json
 import os
@@ -28,6 +30,11 @@ RECORD_FORMAT = 1
 
 KEPT = 100
 """The files that are kept, the newest ones."""
+
+_MOMENT = "%Y%m%dT%H%M%SZ"
+"""The form of the time at which a run was begun, in the name of its file."""
+
+_LATELY = datetime.timedelta(days=1)
 
 DONE = "done"
 _ASIDE = frozenset({"live", "settle", "state", "reports", "longest"})
@@ -62,11 +69,14 @@ class RunRecord:
             self.done = frozenset(_done(before))
             return
         now = clock()
-        self.path = folder / f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}.jsonl"
+        self.path = folder / f"{now:{_MOMENT}}-{secrets.token_hex(3)}.jsonl"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for old in list(newest(folder))[KEPT - 1 :]:
+            before_this = list(newest(folder))
+            for old in before_this[KEPT - 1 :]:
                 old.unlink(missing_ok=True)
+            if len(before_this) >= KEPT:
+                _forget_claims(folder, _begun(before_this[KEPT - 2])[0], now)
         except OSError as error:
             raise _unwritten(self.path, error) from error
         self._add({"record": "run", "format": RECORD_FORMAT, "command": command})
@@ -109,6 +119,21 @@ class RunRecord:
                 os.close(handle)
         except OSError as error:
             raise _unwritten(self.path, error) from error
+
+
+def _forget_claims(folder: Path, begun: str, now: datetime.datetime) -> None:
+    """Delete what runs on Dask workers that were quit have left, if nothing was added since a run of old was begun.
+
+    A run under way adds a claim with each task that it begins, and a folder that was used within the last day is kept.
+    """
+    for place in folder.glob("workers-*"):
+        with contextlib.suppress(OSError):  # another process is at it too, or it is somebody else's: it does no harm
+            last = datetime.datetime.fromtimestamp(place.lstat().st_mtime, datetime.UTC)
+            if place.is_symlink() or f"{last:{_MOMENT}}" >= begun or now - last < _LATELY:
+                continue
+            for file in place.iterdir():
+                file.unlink(missing_ok=True)
+            place.rmdir()
 
 
 def _unwritten(path: Path, error: OSError) -> JournalError:

@@ -219,7 +219,7 @@ def test_a_run_that_is_no_workflow_leaves_a_report_and_no_files(step, paths):
 def test_a_file_of_the_runner_that_cannot_be_written_is_told_once_and_is_no_success(
     step, github, paths, variable, inputs, code
 ):
-    """What else there is to tell is told; the command's own failure stays the step's exit code."""
+    """Whatever else there is to tell is told; the command's own failure stays the step's exit code."""
     folder = Path(step.variables[variable])
     folder.mkdir()
     assert step.run(paths=paths, **inputs) == code

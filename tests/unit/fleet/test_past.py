@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 
 from microconv.core.client_numbers import ClientNumbers
 from microconv.fleet.past import ENDS, ends_in, past
-from microconv.fleet.record import DONE, RunRecord
+from microconv.fleet.record import DONE, KEPT, RunRecord
 
 DAY = datetime(2026, 11, 1, 7, tzinfo=UTC)
 
@@ -80,3 +81,44 @@ def test_a_record_holds_numbers_and_no_names(tmp_path: Path) -> None:
     (_, end) = [json.loads(line) for line in made.path.read_text().splitlines()]
     assert {*end} == {"record", "client", "task", "outcome", "seconds", "numbers", "mark", "at"}
     assert end["numbers"] == {"create": 2, "stops": 1}
+
+
+def claims(folder: Path, name: str, day: int) -> Path:
+    """The files of a run on Dask workers that was quit on a day."""
+    place = folder / f"workers-{name}"
+    place.mkdir()
+    for file in ("a.begun", "stop"):
+        (place / file).touch()
+    at = (DAY + timedelta(days=day)).timestamp()
+    os.utime(place, (at, at))
+    return place
+
+
+def test_claims_of_runs_that_were_quit_go_with_the_records_of_their_time(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    old, between = claims(tmp_path, "0", -5), claims(tmp_path, "1", 50)
+    theirs = claims(elsewhere, "2", -5)
+    (tmp_path / "workers-3").symlink_to(theirs)
+    for day in range(KEPT):
+        record(tmp_path, "plan", day)
+    assert old.exists(), "as long as the records of its time"
+    lately = claims(tmp_path, "4", -1)
+    os.utime(lately)  # a task was begun: of a run that goes on
+    record(tmp_path, "plan", KEPT)
+    assert len(list(tmp_path.glob("*.jsonl"))) == KEPT
+    assert not old.exists()
+    assert sorted(path.name for path in (*between.iterdir(), *theirs.iterdir())) == [
+        "a.begun",
+        "a.begun",
+        "stop",
+        "stop",
+    ]
+    assert sorted(path.name for path in tmp_path.glob("workers-*")) == ["workers-1", "workers-3", "workers-4"]
+
+
+def test_claims_of_today_stay_however_many_runs_there_are(tmp_path: Path) -> None:
+    place = claims(tmp_path, "0", 0)
+    for minute in range(KEPT + 2):
+        RunRecord(tmp_path, "plan", clock=repeat(DAY + timedelta(minutes=minute + 1)).__next__)
+    assert place.exists()
