@@ -13,6 +13,9 @@ from microconv.core.measures import Counted, Measures
 
 _NUMBERS = ("bid", "bid_value", "all", "all_value")
 
+_NO_LAGS: Mapping[str, float] = FrozenDict()
+_NO_DAYS: Mapping[datetime.date, float] = FrozenDict()
+
 Value = TypeVar("Value")
 
 
@@ -58,15 +61,25 @@ def measures_from_json(data: Any) -> Measures:
 
 def _counted(data: Any) -> Counted:
     last, asked = data.get("last"), data.get("asked")
+    bid, bid_value, every, every_value = [_number(data[name]) if name in data else 0.0 for name in _NUMBERS]
     return Counted(
-        **{name: _number(data.get(name, 0.0)) for name in _NUMBERS},
-        last=None if last is None else datetime.date.fromisoformat(last),
-        asked=None if asked is None else _text(asked),
-        lags=_map(data.get("lags", {}), _number),
-        days=FrozenDict(
-            {datetime.date.fromisoformat(day): number for day, number in _map(data.get("days", {}), _number).items()}
-        ),
+        bid,
+        bid_value,
+        every,
+        every_value,
+        None if last is None else datetime.date.fromisoformat(last),
+        None if asked is None else _text(asked),
+        _numbers(data["lags"]) if "lags" in data else _NO_LAGS,
+        _by_day(data["days"]) if "days" in data else _NO_DAYS,
     )
+
+
+def _by_day(data: Any) -> Mapping[datetime.date, float]:
+    return FrozenDict({datetime.date.fromisoformat(day): number for day, number in _numbers(data).items()})
+
+
+def _numbers(data: Any) -> Mapping[str, float]:
+    return _map(data, _number)
 
 
 def _map(data: Any, read: Callable[[Any], Value]) -> Mapping[str, Value]:
@@ -88,6 +101,6 @@ def _whole(value: Any) -> int:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise TypeError(f"{value!r} is not a number")
     return float(value)

@@ -64,14 +64,12 @@ def _measures(data: Any) -> Measures:
 
 
 def _live(data: dict[str, Any]) -> Live:
-    return Live(
-        address=Address(text_of(data["type"]), text_of(data["name"])),
-        id=text_of(data["id"]),
-        identity=text_of(data["identity"]),
-        state=_state(data["state"]),
-        standing=_STANDINGS[data["standing"]],
-        owner=text_of(data["owner"]),
-    )
+    kind, name, number, identity, owner = texts = [data[key] for key in _TEXTS]
+    if set(map(type, texts)) != {str}:
+        for text in texts:
+            text_of(text)
+    address = Address(kind, name)
+    return Live(address, number, identity, _state(data["state"]), _STANDINGS[data["standing"]], owner)
 
 
 def text_of(value: Any) -> str:
@@ -84,9 +82,10 @@ def text_of(value: Any) -> str:
 def _state(data: dict[str, Any]) -> State:
     """The state that was just parsed, in place: only money and what is no value need a look."""
     for name, value in data.items():
-        if isinstance(value, dict | list):
+        if isinstance(value, (dict, list)):
             data[name] = scalar_from_json(value)
     return FrozenDict(data)
 
 
+_TEXTS = ("type", "name", "id", "identity", "owner")
 _STANDINGS = {standing.value: standing for standing in Standing}
