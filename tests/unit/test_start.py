@@ -17,6 +17,7 @@ import pytest
 SAMPLE = Path(__file__).parents[1] / "golden" / "001-sample"
 PLAN = ("plan", str(SAMPLE / "config.yaml"), "--live", str(SAMPLE / "live.json"))
 VALIDATE = ("validate", str(SAMPLE / "config.yaml"))
+AUDIT = ("audit", str(SAMPLE / "config.yaml"), "--live", str(SAMPLE / "live.json"), "--fail-on", "never")
 
 NETWORK = ("google.ads.googleads", "google.analytics", "google.auth", "grpc", "requests", "cryptography", "pydantic")
 UNUSED = (
@@ -81,6 +82,10 @@ def test_a_command_without_network_loads_only_what_it_uses(arguments: tuple[str,
 
 def test_checking_a_config_makes_no_plan() -> None:
     assert loaded(modules_of(*VALIDATE), PLANNING) == []
+
+
+def test_an_audit_loads_nothing_of_reports_where_there_are_none() -> None:
+    assert loaded(modules_of(*AUDIT), (*NETWORK, "microconv.monthly.frozen", "microconv.report")) == []
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])

@@ -232,6 +232,8 @@ def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | Non
 
 def _with_last_report(choice: Choice, client: ClientOrAccounts, reports: Path) -> Choice:
     """The choice with the day of the client's last monthly report; one that cannot be read is told, and not known."""
+    if _absent(reports):
+        return choice
     from dataclasses import replace
 
     from microconv.monthly.frozen import last_report_day
@@ -241,6 +243,17 @@ def _with_last_report(choice: Choice, client: ClientOrAccounts, reports: Path) -
     except ReportError as error:
         click.echo(safe(said(error).of(LANGUAGE.get())), err=True)
         return choice
+
+
+def _absent(folder: Path) -> bool:
+    """True where there is no such folder: then what reads reports, and takes a while to load, is not needed."""
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _tell_uncompared(baseline: Path, audits: Sequence[Audit]) -> None:
