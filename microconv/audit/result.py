@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -170,7 +171,8 @@ class Audit:
         Between equals the conversions at stake decide: money is in each account's own currency.
         """
         most = max((item.stake.conversions or 0.0 for item in self.standing), default=0.0)
-        return (*(sum(item.level is level for item in self.standing) for level in reversed(Level)), most)
+        numbers = Counter([item.level for item in self.standing])
+        return (*(numbers[level] for level in reversed(Level)), most)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -180,7 +182,11 @@ class Audit:
 
     def number(self, level: Level) -> int:
         """The number of findings of one weight that count."""
-        return sum(item.level is level for item in self.counting)
+        return self._numbers[level]
+
+    @cached_property
+    def _numbers(self) -> Counter[Level]:
+        return Counter([item.level for item in self.counting])
 
     def of(self, status: Status) -> tuple[RuleResult, ...]:
         """The results with one status."""
@@ -193,6 +199,6 @@ class Audit:
 
 def fingerprint(accounts: tuple[tuple[str, str], ...], rule: str, evidence: Evidence) -> str:
     """The identity of a finding in baselines and code scanning: accounts, rule and object, never what was seen."""
-    parts = [*(part for pair in accounts for part in pair), rule, evidence.object, evidence.id]
-    text = "".join(f"{len(part)}:{part}" for part in parts)
+    parts = [*[part for pair in accounts for part in pair], rule, evidence.object, evidence.id]
+    text = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

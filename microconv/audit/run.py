@@ -121,9 +121,10 @@ def _result(
 ) -> RuleResult:
     conclusion = verdict(rule, subject)
     findings = []
+    accepted = subject.settings.ignore
     for evidence in conclusion.evidence:
         print_ = fingerprint(accounts, rule.id, evidence)
-        ignored = _ignored(rule, evidence, subject)
+        ignored = _ignored(rule, evidence, subject) if accepted else None
         known = print_ in choice.baseline
         findings.append(Finding(rule, evidence, print_, ignored, known, stakes.of([evidence])))
     findings.sort(key=lambda item: (item.stake.order, item.evidence.object, item.evidence.id))

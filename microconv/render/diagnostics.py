@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
@@ -45,6 +46,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     return block(lines, style.columns)
 
 
+@lru_cache(maxsize=8192)
 def place_name(where: str, language: Language) -> str:
     """A place without a file: objects in the config's words, APIs as people call them. Not yet safe to be shown."""
     from microconv.render.plan_words import provider_name
