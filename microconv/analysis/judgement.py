@@ -10,7 +10,7 @@ from typing import TypeVar
 from microconv.analysis.act_names import UNTOLD, Hint, approached, astray, fits, hint, thanked, touched, undone
 from microconv.analysis.act_words import UNSURE_EVENTS
 from microconv.core import naming
-from microconv.core.action_state import AS_MADE, ActionState
+from microconv.core.action_state import AS_MADE
 from microconv.core.categories import RESULTS, STEPS
 from microconv.core.category_words import category_word
 from microconv.core.conversion import Conversion, ConversionKind
@@ -140,7 +140,7 @@ def traits_of(
 
     `decided` is its conversion where the config says a kind, `currency` the account's, `pages` as in `pages_of`.
     """
-    state = ActionState(item.state)
+    state = item.action
     _, event = imported_from(item.identity) or ("", "")
     event = item.identity if item.address.type == KEY_EVENT else event
     chosen = state.value if state.value and state.value != AS_MADE and state.currency == currency else None

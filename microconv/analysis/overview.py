@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from microconv.analysis.judgement import Surety
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import sent
-from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
 from microconv.core.currencies import DECIMALS
 from microconv.core.kinds import KEY_EVENT
@@ -114,7 +113,7 @@ def overview(subject: Subject) -> Overview:
 def _shown(subject: Subject, item: Live) -> Shown:
     used, judged = item.id in subject.used, subject.judged(item)
     money = item.state.get("default_value")
-    action = ActionState(item.state)
+    action = item.action
     mean = None if item.address.type == KEY_EVENT else _average(subject, item)
     value = float(money.amount) if isinstance(money, Money) else action.value if mean is None else mean
     currency = money.currency if isinstance(money, Money) else action.currency if mean is None else subject.currency

@@ -5,7 +5,6 @@ from __future__ import annotations
 from microconv.analysis.act_names import undone
 from microconv.analysis.far_acts import distant
 from microconv.analysis.subject import Subject
-from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 
 _GOOGLES = "smart_campaign_"
@@ -21,6 +20,6 @@ def priced(subject: Subject, item: Live) -> bool:
     Not for what Google makes for Smart campaigns; not for what takes a result back, or is none; and not for what is so
     far from the result that it is to leave bidding, or is only observed and nobody listed it.
     """
-    if ActionState(item.state).type.startswith(_GOOGLES) or undone(item.address.name):
+    if item.action.type.startswith(_GOOGLES) or undone(item.address.name):
         return False
     return not distant(subject, item) or not (subject.for_bidding(item) or subject.decided(item) is None)

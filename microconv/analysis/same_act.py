@@ -15,7 +15,6 @@ from microconv.analysis.near_names import near, of_later, words
 from microconv.analysis.near_pairs import near_pairs
 from microconv.analysis.once import once
 from microconv.analysis.subject import Subject
-from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity, imported_from, is_import
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -110,15 +109,13 @@ def purchases(subject: Subject) -> tuple[tuple[Live, ...], tuple[Live, ...]]:
     """The tags and the imports for purchases that bidding has."""
     actions = [item for item in subject.relevant if subject.for_bidding(item) and _purchase(item)]
     return (
-        tuple(item for item in actions if ActionState(item.state).type in TAGGED),
+        tuple(item for item in actions if item.action.type in TAGGED),
         tuple(item for item in actions if imported(item)),
     )
 
 
 def _purchase(item: Live) -> bool:
-    return (
-        ActionState(item.state).category == "purchase" or ActionState(item.state).type == "google_analytics_4_purchase"
-    )
+    return item.action.category == "purchase" or item.action.type == "google_analytics_4_purchase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def way(item: Live) -> str:
     """The way in which an act on the site comes to be counted by an action; empty for what happens elsewhere."""
     if imported(item):
         return "import"
-    kind = ActionState(item.state).type
+    kind = item.action.type
     return "tag" if kind in TAGGED else "upload" if kind in UPLOADED else ""
 
 
@@ -173,7 +170,7 @@ def _candidates(subject: Subject, items: Sequence[_Named]) -> set[tuple[int, int
     pairs = set(near_pairs([item.words for item in items]))
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, item in enumerate(items):
-        kinds[way(item.item), ActionState(item.item.state).category].append(index)
+        kinds[way(item.item), item.item.action.category].append(index)
     for (one_way, one), (other_way, other) in combinations(kinds, 2):
         if one_way != other_way and _one_matter(one, other):
             sides = [kinds[one_way, one], kinds[other_way, other]]
@@ -244,7 +241,7 @@ def _spoken(subject: Subject, item: Live) -> tuple[str, ...]:
 def _twins(subject: Subject, first: _Named, second: _Named) -> Twins | None:
     """Two actions as twins, if they can be compared. Cheap reasons against it come first: there are many pairs."""
     one, other = first.item, second.item
-    states = ActionState(one.state), ActionState(other.state)
+    states = one.action, other.action
     one_category, one_way = states[0].category == states[1].category, way(one) == way(other)
     if first.later is not second.later or (one_way and states[0].pair == states[1].pair):
         return None
@@ -276,7 +273,7 @@ def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:
         return ""
     if conversion is not None and conversion.event is not None:
         return import_identity(subject.config.property_id, conversion.event)
-    if ActionState(item.state).type not in TAGGED:
+    if item.action.type not in TAGGED:
         return ""
     return alike.get(_plain(item.address.name, subject.prefix), "")
 

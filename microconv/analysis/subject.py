@@ -11,7 +11,6 @@ from typing import Any
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.judgement import Judgement, judgements, pages_of, traits_of
 from microconv.analysis.lines import Setting, entry
-from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign
 from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
@@ -100,7 +99,7 @@ class Subject:
     @cached_property
     def actions(self) -> tuple[Live, ...]:
         """Conversion actions that are recorded: enabled, whoever they belong to."""
-        return tuple(item for item in self.live(ACTION) if ActionState(item.state).enabled)
+        return tuple(item for item in self.live(ACTION) if item.action.enabled)
 
     @cached_property
     def own(self) -> tuple[Live, ...]:
@@ -146,7 +145,8 @@ class Subject:
 
     def primary(self, item: Live) -> bool:
         """True if an action is enabled and primary."""
-        return ActionState(item.state).enabled and ActionState(item.state).primary
+        action = item.action
+        return action.enabled and action.primary
 
     def declared(self, item: Live) -> Conversion | None:
         """The conversion of the config that an action or key event belongs to."""
@@ -172,14 +172,20 @@ class Subject:
 
     def judged(self, item: Live) -> Judgement:
         """The kind of an action or key event, with the reason and how sure it is."""
-        return self._judgements[item.address.type, item.address.name, item.id]
+        return self._judgements.get(id(item)) or self._by_name[item.address.type, item.address.name, item.id]
 
     def micro(self, item: Live) -> bool:
         """True if an action or key event is a step, see `judged`."""
         return self.judged(item).step
 
     @cached_property
-    def _judgements(self) -> Mapping[tuple[str, str, str], Judgement]:
+    def _judgements(self) -> Mapping[int, Judgement]:
+        """The judgements by object: rules ask for each some thirty times."""
+        there = (*self.live(ACTION), *self.key_events)
+        return {id(item): self._by_name[item.address.type, item.address.name, item.id] for item in there}
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str, str], Judgement]:
         pages, judged = pages_of(self.live(EVENT_RULE)), {}
         for item in (*self.live(ACTION), *self.key_events):
             decided, count = self.decided(item), self.counted(item).all if self.has_counts else None
@@ -236,7 +242,7 @@ class Subject:
         """Actions whose settings matter: those that people can change here, and what bidding uses; none that ended."""
         idle = {Standing.OTHER_OWNER, Standing.FIXED}
         there = (item for item in self.actions if item.standing not in idle or item.id in self.used)
-        return tuple(x for x in there if x.standing is not Standing.SYSTEM and not ActionState(x.state).ended)
+        return tuple(x for x in there if x.standing is not Standing.SYSTEM and not x.action.ended)
 
     def for_bidding(self, item: Live) -> bool:
         """True if bidding uses an action; where the goals could not be read, if it is primary."""
@@ -249,7 +255,7 @@ class Subject:
 
     def role(self, item: Live) -> str:
         """An action's role as the config writes it."""
-        return "primary" if ActionState(item.state).primary else "secondary"
+        return "primary" if item.action.primary else "secondary"
 
     def lines(self, item: Live, /, **settings: Setting) -> str:
         """Config lines that give the conversion of a live object these settings; empty where the config has none."""

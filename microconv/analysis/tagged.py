@@ -5,7 +5,6 @@ from __future__ import annotations
 from microconv.analysis.once import once
 from microconv.analysis.subject import Subject
 from microconv.core import naming
-from microconv.core.action_state import ActionState
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.ga4_import import imported_from
 from microconv.core.resource import Live
@@ -28,9 +27,9 @@ def tagged_names(subject: Subject) -> frozenset[str]:
 @once
 def tagged_categories(subject: Subject) -> frozenset[str]:
     """Their categories."""
-    return frozenset(ActionState(item.state).category for item in _tagged(subject))
+    return frozenset(item.action.category for item in _tagged(subject))
 
 
 @once
 def _tagged(subject: Subject) -> tuple[Live, ...]:
-    return tuple(x for x in subject.actions if imported_from(x.identity) is None and not ActionState(x.state).ended)
+    return tuple(x for x in subject.actions if imported_from(x.identity) is None and not x.action.ended)

@@ -7,7 +7,7 @@ import math
 from microconv.analysis.once import once
 from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
-from microconv.core.action_state import AS_MADE, ActionState
+from microconv.core.action_state import AS_MADE
 from microconv.core.currencies import DECIMALS
 from microconv.core.resource import Live
 
@@ -37,17 +37,17 @@ def smallest(subject: Subject) -> float:
 
 def default(item: Live) -> float:
     """The default value, in currency units; 0 for none."""
-    return ActionState(item.state).value or 0.0
+    return item.action.value or 0.0
 
 
 def dynamic(item: Live) -> bool:
     """True if the value that the tag sends counts, and the default only where it sends none."""
-    return ActionState(item.state).always_default is False
+    return item.action.always_default is False
 
 
 def foreign(subject: Subject, item: Live) -> bool:
     """True if the default value is in another currency than the account's."""
-    code = ActionState(item.state).currency
+    code = item.action.currency
     return bool(code) and bool(subject.currency) and code != subject.currency
 
 

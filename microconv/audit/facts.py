@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.upkeep import EVERY
-from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.text import Text
 
@@ -35,7 +34,7 @@ def goal_facts(subject: Subject) -> tuple[Text, ...]:
 
 def value_facts(subject: Subject) -> tuple[Text, ...]:
     """The number of different values."""
-    values = [ActionState(item.state).value for item in subject.own]
+    values = [item.action.value for item in subject.own]
     if not values:
         return ()
     return (

@@ -15,7 +15,6 @@ from microconv.audit.rules.silent_actions import PAUSED
 from microconv.audit.rules.tags_early import tags_early
 from microconv.audit.rules.tags_twice import ONCE_A_CLICK, tags_label_twice
 from microconv.audit.stopped import stopped
-from microconv.core.action_state import ActionState
 from microconv.core.kinds import TAG_MANAGER
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live
@@ -95,7 +94,7 @@ def _doubled(subject: Subject, known: list[Live]) -> Lack | None:
     if container is None or "web" not in (container.facts.container.usage or ["web"]):
         return None
     doubled = {one for item in tags_label_twice.check(subject).evidence for one in item.others}
-    often = [item for item in known if ActionState(item.state).counting != ONCE_A_CLICK and item.id in doubled]
+    often = [item for item in known if item.action.counting != ONCE_A_CLICK and item.id in doubled]
     names = ", ".join(sorted(item.address.name for item in often))
     why = Text(
         f"two tags of the container send these final conversions at one moment: {names}",

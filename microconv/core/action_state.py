@@ -64,7 +64,8 @@ class ActionState(NamedTuple):
     @property
     def type(self) -> str:
         """Its type: `webpage`, `google_analytics_4_custom`, …"""
-        return self._text(TYPE)
+        value = self.state.get(TYPE)
+        return value if isinstance(value, str) else self._text(TYPE)
 
     @property
     def status(self) -> str:
@@ -89,7 +90,8 @@ class ActionState(NamedTuple):
     @property
     def category(self) -> str:
         """Its category: `purchase`, `add_to_cart`, …"""
-        return self._text(CATEGORY)
+        value = self.state.get(CATEGORY)
+        return value if isinstance(value, str) else self._text(CATEGORY)
 
     @property
     def origin(self) -> str:
@@ -105,7 +107,7 @@ class ActionState(NamedTuple):
     def value(self) -> float | None:
         """Its default value in currency units."""
         value = self.state.get(VALUE)
-        return float(value) if isinstance(value, int | float) else None
+        return float(value) if isinstance(value, (int, float)) else None
 
     @property
     def currency(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from microconv.core.action_state import ActionState
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
@@ -84,8 +85,15 @@ class Desired(NamedTuple):
     explicit: bool = False
 
 
+class _Viewed:
+    """Room for a view of an object that is made at its first use: no field, neither compared nor sent anywhere."""
+
+    __slots__ = ("_action",)
+    _action: ActionState
+
+
 @dataclass(frozen=True, slots=True)
-class Live:
+class Live(_Viewed):
     """An object as it was read.
 
     address: its name in plans.
@@ -102,6 +110,16 @@ class Live:
     state: State
     standing: Standing = Standing.NORMAL
     owner: str = ""
+
+    @property
+    def action(self) -> ActionState:
+        """The state of a conversion action; audits ask for it some fifty times each."""
+        try:
+            return self._action
+        except AttributeError:
+            action = ActionState(self.state)
+            object.__setattr__(self, "_action", action)
+            return action
 
     @property
     def deletable(self) -> bool:

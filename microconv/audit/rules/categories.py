@@ -5,7 +5,6 @@ from __future__ import annotations
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
-from microconv.core.action_state import ActionState
 from microconv.core.category_words import category_word
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.goal_pair import goal_pair, goal_parts
@@ -58,7 +57,7 @@ def roles_category(subject: Subject) -> Verdict:
         sign = subject.judged(item).hint
         if sign is None:
             continue
-        category = ActionState(item.state).category
+        category = item.action.category
         where = {"name": "名前", "event": "イベント", "address": "URL"}[sign.where]
         there, right = category_word(category), category_word(sign.category)
         move = _move(subject, item, sign.category)
@@ -76,7 +75,7 @@ def roles_category(subject: Subject) -> Verdict:
 def _move(subject: Subject, item: Live, category: str) -> Text:
     """The goal that an action would leave, the one that it would enter, and by which of them bidding uses it."""
     action, bids = subject.bidding_actions.get(item.id), subject.bidding
-    pair = ActionState(item.state).pair
+    pair = item.action.pair
     entered = goal_pair(category, goal_parts(pair)[1])
     now = then = "?"
     if action is not None and not subject.ads.account.warning:
@@ -123,7 +122,7 @@ def roles_default_category(subject: Subject) -> Verdict:
     evidence = []
     for item in used:
         judged = subject.judged(item)
-        if ActionState(item.state).category == _OTHER and judged.hint is None:
+        if item.action.category == _OTHER and judged.hint is None:
             seen = Text(
                 f"category default; {judged.text.en}", f"カテゴリ「{category_word(_OTHER).ja}」。{judged.text.ja}"
             )

@@ -11,7 +11,7 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure, sent
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
-from microconv.core.action_state import COUNTING, ActionState
+from microconv.core.action_state import COUNTING
 from microconv.core.attribute_words import attribute_word
 from microconv.core.category_words import category_word
 from microconv.core.conversion import GA4_IMPORT
@@ -39,26 +39,13 @@ SALES = frozenset({"purchase", "store_sale"})
 """Categories of which every one brings money."""
 
 LAG_STARTS = {
-    "less_than_one_day": 0,
-    "one_to_two_days": 1,
-    "two_to_three_days": 2,
-    "three_to_four_days": 3,
-    "four_to_five_days": 4,
-    "five_to_six_days": 5,
-    "six_to_seven_days": 6,
-    "seven_to_eight_days": 7,
-    "eight_to_nine_days": 8,
-    "nine_to_ten_days": 9,
-    "ten_to_eleven_days": 10,
-    "eleven_to_twelve_days": 11,
-    "twelve_to_thirteen_days": 12,
-    "thirteen_to_fourteen_days": 13,
-    "fourteen_to_twenty_one_days": 14,
-    "twenty_one_to_thirty_days": 21,
-    "thirty_to_forty_five_days": 30,
-    "forty_five_to_sixty_days": 45,
+    "less_than_one_day": 0, "one_to_two_days": 1, "two_to_three_days": 2, "three_to_four_days": 3,
+    "four_to_five_days": 4, "five_to_six_days": 5, "six_to_seven_days": 6, "seven_to_eight_days": 7,
+    "eight_to_nine_days": 8, "nine_to_ten_days": 9, "ten_to_eleven_days": 10, "eleven_to_twelve_days": 11,
+    "twelve_to_thirteen_days": 12, "thirteen_to_fourteen_days": 13, "fourteen_to_twenty_one_days": 14,
+    "twenty_one_to_thirty_days": 21, "thirty_to_forty_five_days": 30, "forty_five_to_sixty_days": 45,
     "sixty_to_ninety_days": 60,
-}
+}  # fmt: skip
 """Days after the click with which each of Google's buckets begins (ConversionLagBucketEnum, v26; checked 2026-11-23).
 """
 
@@ -120,8 +107,8 @@ def counting_leads_many(subject: Subject) -> Verdict:
     Not what Google counts on its own pages, which nobody can set.
     """
     settable = [item for item in subject.relevant if not unsettable(item) or way(item)]
-    there = [item for item in settable if ActionState(item.state).category in LEADS]
-    leads = [item for item in there if ActionState(item.state).category != PAID or sent(subject, item) is None]
+    there = [item for item in settable if item.action.category in LEADS]
+    leads = [item for item in there if item.action.category != PAID or sent(subject, item) is None]
     nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
 
@@ -150,7 +137,7 @@ def counting_leads_many(subject: Subject) -> Verdict:
 )
 def counting_purchases_once(subject: Subject) -> Verdict:
     """Actions of a sale's category that count one per click, but for deals: a lead becomes a customer once."""
-    there = [item for item in subject.relevant if ActionState(item.state).category in SALES]
+    there = [item for item in subject.relevant if item.action.category in SALES]
     sales = [item for item in there if stage(subject, item) is not Stage.DEAL]
     nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
@@ -189,12 +176,13 @@ def counting_window_short(subject: Subject) -> Verdict:
     """Actions with ENOUGH conversions, LATE_SHARE of them in the last third of a window that can be lengthened."""
     evidence: list[Evidence] = []
     looked: list[Live] = []
+    late_by: dict[int, dict[str, int]] = {}
     for item in subject.relevant:
         days = _days(item, "click")
-        longest = LONGEST_FOR_CALLS if ActionState(item.state).type in _CALLS else LONGEST
-        starts = {word: start for word, start in LAG_STARTS.items() if 2 * days <= 3 * start < 3 * days}
+        longest = LONGEST_FOR_CALLS if item.action.type in _CALLS else LONGEST
+        starts = late_by[days] = late_by.get(days) or _last_third(days)
         lags = subject.counted(item).lags
-        total = sum(lags.get(word, 0) for word in LAG_STARTS)
+        total = sum([lags[word] for word in LAG_STARTS if word in lags])
         if not starts or days >= longest or total < ENOUGH:
             continue
         looked.append(item)
@@ -258,8 +246,8 @@ def counting_view_through(subject: Subject) -> Verdict:
 def _counting(subject: Subject, items: Iterable[Live], wrong: str, right: str) -> list[Evidence]:
     """Evidence about those that count in the wrong way."""
     evidence: list[Evidence] = []
-    for item in [one for one in items if ActionState(one.state).counting == wrong]:
-        category = category_word(ActionState(item.state).category)
+    for item in [one for one in items if one.action.counting == wrong]:
+        category = category_word(item.action.category)
         seen = Text(
             f"category {category.en}, counts {wrong}",
             f"カテゴリ「{category.ja}」、カウント方法「{attribute_word(COUNTING, wrong).ja}」",
@@ -291,6 +279,11 @@ def _window(subject: Subject, item: Live, kind: str, days: int) -> str:
     if not _settable(subject, item):
         return ""
     return subject.lines(item, google_ads={f"{kind}_through_lookback_window_days": days})
+
+
+def _last_third(days: int) -> dict[str, int]:
+    """The lags that begin in the last third of a window, with their first days."""
+    return {word: start for word, start in LAG_STARTS.items() if 2 * days <= 3 * start < 3 * days}
 
 
 def _settable(subject: Subject, item: Live) -> bool:

@@ -25,7 +25,6 @@ from microconv.analysis.same_act import (
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
-from microconv.core.action_state import ActionState
 from microconv.core.category_words import category_word
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -258,7 +257,7 @@ def _yielding(subject: Subject, item: Live) -> tuple[int, float, str]:
 def _likely(subject: Subject, group: Sequence[Live]) -> Evidence:
     """Evidence of actions that seem to count one act: their numbers, and their days beside the first's."""
     item, *others = group
-    count, category = figure(subject.counted(item).all), ActionState(item.state).category
+    count, category = figure(subject.counted(item).all), item.action.category
     seen = Text(
         f"{count} conversions in 30 days, category {category}",
         f"過去 30 日間に {count} 件（カテゴリ「{category_word(category).ja}」）",

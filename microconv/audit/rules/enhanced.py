@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on_one
-from microconv.core.action_state import ActionState
 from microconv.core.text import Text
 
 _MATCHED = frozenset({"webpage", "upload_clicks"})
@@ -23,7 +22,7 @@ _TERMS_FIRST = Text(
 
 def _is_matched(subject: Subject) -> bool:
     """True if the account has an action that enhanced conversions would complete."""
-    return any(ActionState(item.state).type in _MATCHED for item in subject.own)
+    return any(item.action.type in _MATCHED for item in subject.own)
 
 
 @rule(

@@ -10,7 +10,6 @@ from microconv.analysis.lines import Setting, entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
-from microconv.core.action_state import ActionState
 from microconv.core.category_words import category_word
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.goal_state import CustomGoalState
@@ -51,9 +50,9 @@ def _named(items: Iterable[Live]) -> list[Live]:
 
 def listed(item: Live, name: str, **settings: Setting) -> str:
     """Config lines that list an action that is not listed yet; empty for one that takes more than a website's tag."""
-    if item.standing is not Standing.NORMAL or ActionState(item.state).type != "webpage":
+    if item.standing is not Standing.NORMAL or item.action.type != "webpage":
         return ""
-    return entry(name, category=ActionState(item.state).category, **settings)
+    return entry(name, category=item.action.category, **settings)
 
 
 def _mentioned(subject: Subject, item: Live) -> bool:
@@ -156,7 +155,7 @@ def naming_prefix(subject: Subject) -> Verdict:
     for item in steps:
         if _meant(item.address.name, subject.prefix):
             continue
-        name, category = _suggested(item.address.name, subject.prefix), ActionState(item.state).category
+        name, category = _suggested(item.address.name, subject.prefix), item.action.category
         shown = name or f"{subject.prefix}…"
         seen = Text(
             f'category {category}; it could be "{shown}"',

@@ -23,7 +23,6 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
 from microconv.audit.rules.roles import tenths
-from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import effective
 from microconv.core.kinds import ACCOUNT_GOAL
 from microconv.core.measures import RECENT_DAYS
@@ -89,12 +88,12 @@ def roles_several_primaries(subject: Subject) -> Verdict:
 
 def _on_ios(item: Live) -> int:
     """One for an action of an app on iOS, zero for any other: no act is done on two systems."""
-    return ActionState(item.state).type.count("_ios_")
+    return item.action.type.count("_ios_")
 
 
 def _suspected(subject: Subject, items: Sequence[Live], doubles: frozenset[frozenset[str]]) -> list[Live]:
     """Those of the actions, used together, that may mark one act; not pairs that double-likely tells of."""
-    plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
+    plain = [item for item in items if not subject.micro(item) and item.action.category != "default"]
     suspects = {
         one.id
         for one, other in permutations(plain, 2)
@@ -111,7 +110,7 @@ def _apart(subject: Subject, one: Live, other: Live) -> bool:
     """True where two results have names for two acts, and count as two acts do; or are of two stages of a lead."""
     if stage(subject, one) is not stage(subject, other) or _sold_apart(one, other):
         return True
-    if ActionState(one.state).category not in SEVERAL_ACTS:
+    if one.action.category not in SEVERAL_ACTS:
         return False
     fewer, more = sorted((one, other), key=lambda item: subject.counted(item).all)
     enough = subject.counted(fewer).all >= ENOUGH_ALIKE
@@ -120,7 +119,7 @@ def _apart(subject: Subject, one: Live, other: Live) -> bool:
 
 def _sold_apart(one: Live, other: Live) -> bool:
     """True where two sales are told apart by name: a subscription and a single order, a new customer's and another."""
-    sales = {ActionState(item.state).category for item in (one, other)} == {"purchase"}
+    sales = {item.action.category for item in (one, other)} == {"purchase"}
     return sales and told_apart(one.address.name, other.address.name)
 
 

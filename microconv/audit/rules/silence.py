@@ -20,7 +20,6 @@ from microconv.audit.rules.silent_actions import (
     since,
     watched,
 )
-from microconv.core.action_state import ActionState
 from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -167,7 +166,7 @@ def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
 
 def _tagged(item: Live) -> bool:
     """True if the tag of the site is what an action waits for."""
-    return ActionState(item.state).type == WEBSITE
+    return item.action.type == WEBSITE
 
 
 @rule(

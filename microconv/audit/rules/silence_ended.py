@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -14,7 +13,7 @@ _CALLS_FROM_ADS = "ad_call"
 
 def ended(item: Live) -> bool:
     """True for an action whose source sends nothing any more."""
-    return ActionState(item.state).ended
+    return item.action.ended
 
 
 @rule(
@@ -82,5 +81,5 @@ def silence_call_ads(subject: Subject) -> Verdict:
     """Calls from ads that bidding uses."""
     used = [item for item in subject.actions if item.id in subject.used]
     seen = Text("calls from ads, used by bidding", "広告からの電話。入札に使用")
-    calls = [subject.of(item, seen) for item in used if ActionState(item.state).type == _CALLS_FROM_ADS]
+    calls = [subject.of(item, seen) for item in used if item.action.type == _CALLS_FROM_ADS]
     return verdict_on(calls, len(used), Text("bidding uses no action", "入札に使われているアクションがありません"))

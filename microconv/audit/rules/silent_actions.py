@@ -9,7 +9,6 @@ from microconv.analysis.around import idle
 from microconv.analysis.once import once
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence_ended import ended
-from microconv.core.action_state import ActionState
 from microconv.core.measures import LAG_DAYS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -86,9 +85,10 @@ def silent(subject: Subject) -> tuple[Silent, ...]:
 
 def tag_works(subject: Subject, one: Silent) -> bool:
     """True for a website action without a conversion for WEEK days whose tag was asked in the last WEEK days."""
+    if one.days < WEEK or not one.counted.asked or one.item.action.type != WEBSITE:
+        return False
     first = (subject.until - datetime.timedelta(days=WEEK)).isoformat()
-    asked = one.counted.asked or ""
-    return ActionState(one.item.state).type == WEBSITE and one.days >= WEEK and asked[: len(first)] >= first
+    return one.counted.asked[: len(first)] >= first
 
 
 def enough(count: float, days: int, of: int) -> bool:

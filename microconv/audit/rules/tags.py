@@ -12,7 +12,6 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, unknown, verdict_on
 from microconv.audit.rules.silent_actions import WEBSITE, WEEK
-from microconv.core.action_state import ActionState
 from microconv.core.kinds import ADS_TAG, GA4_TAG
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -91,7 +90,7 @@ def tags_none(subject: Subject) -> Verdict:
     """Website actions of this account in bidding, with a label, that nothing in the container may feed."""
     container, labels = seen_container(subject), labels_of(subject)
     send_tos = {item.id: send_to for send_to, item in labels.items()}
-    tagged = [one for one in subject.own if ActionState(one.state).type == WEBSITE and one.id in send_tos]
+    tagged = [one for one in subject.own if one.action.type == WEBSITE and one.id in send_tos]
     actions = [one for one in tagged if subject.for_bidding(one)]
     without = [one for one in actions if not _fed(container, send_tos[one.id]) and not heard_lately(subject, one)]
     evidence, doubtful, doubts = [], [], set[str]()
@@ -176,7 +175,7 @@ def tags_paused(subject: Subject) -> Verdict:
 
 
 def _of_enabled(item: Live | None) -> bool:
-    return item is not None and ActionState(item.state).enabled
+    return item is not None and item.action.enabled
 
 
 _NO_TAGS = Text(

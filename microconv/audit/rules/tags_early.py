@@ -9,7 +9,6 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.trigger_moments import PAGE_LOADS, Moment, moments
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ADS_TAG, GA4_TAG
 from microconv.core.resource import Live
@@ -72,7 +71,7 @@ def _early(subject: Subject, tag: SeenTag, item: Live) -> Evidence | None:
         seen = None
         if _everywhere(moment):
             seen = Text(f'fires at every page ("{moment.name}")', f"「{moment.name}」によりすべてのページで発火")
-        elif moment.kind in _CLICKS and ActionState(item.state).category in _PAID:
+        elif moment.kind in _CLICKS and item.action.category in _PAID:
             seen = Text(f'fires at a click ("{moment.name}")', f"「{moment.name}」のクリックで発火")
         if seen is not None:
             name = item.address.name

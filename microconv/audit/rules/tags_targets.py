@@ -10,7 +10,6 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, unknown, verdict_on
 from microconv.audit.rules.silent_actions import WEBSITE
 from microconv.audit.rules.tags import LABELS, listed
-from microconv.core.action_state import ActionState
 from microconv.core.kinds import ADS_TAG, GA4_TAG
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -53,8 +52,8 @@ def tags_unknown_label(subject: Subject) -> Verdict:
         if item is None:
             seen = Text(f"sends {send_to}, which no live action has", f"{send_to} を送信。該当する有効なアクションなし")
             evidence.append(of_tag(tag, seen))
-        elif not ActionState(item.state).enabled:
-            name, status = item.address.name, ActionState(item.state).status
+        elif not item.action.enabled:
+            name, status = item.address.name, item.action.status
             seen = Text(f'sends {send_to} to "{name}", which is {status}', f"{send_to} を「{name}」（{status}）に送信")
             evidence.append(of_tag(tag, seen, item))
     nameless = _without_label(subject)
@@ -83,7 +82,7 @@ def _own_ids(subject: Subject) -> frozenset[str]:
 def _without_label(subject: Subject) -> list[Live]:
     """The enabled website actions whose label was not given: another account's among them."""
     known = {item.id for item in labels_of(subject).values()}
-    return [one for one in subject.actions if ActionState(one.state).type == WEBSITE and one.id not in known]
+    return [one for one in subject.actions if one.action.type == WEBSITE and one.id not in known]
 
 
 @rule(

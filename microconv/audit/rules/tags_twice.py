@@ -10,7 +10,6 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.trigger_moments import both_fire, lines_in
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.tags import NO_ADS_TAGS, NO_GA4_TAGS, listed
-from microconv.core.action_state import ActionState
 from microconv.core.kinds import ADS_TAG, EVENT_RULE, GA4_TAG
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -90,9 +89,7 @@ def _of_label(meeting: tuple[SeenTag, list[SeenTag], str], labels: Mapping[str, 
     first, others, trigger = meeting
     en, ja = listed([one.called for one in others])
     item = labels.get(first.sends)
-    once_en, once_ja = (
-        _ONE_PER_CLICK if item is not None and ActionState(item.state).counting == ONCE_A_CLICK else ("", "")
-    )
+    once_en, once_ja = _ONE_PER_CLICK if item is not None and item.action.counting == ONCE_A_CLICK else ("", "")
     seen = Text(
         f'{en} also send{_s(others)} {first.sends} whenever "{trigger}" fires{once_en}',
         f"「{trigger}」で{ja}も {first.sends} を送信{once_ja}",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, unknown, verdict_on, verdict_on_one
-from microconv.core.action_state import STATUS, ActionState
+from microconv.core.action_state import STATUS
 from microconv.core.client import ReviewEvery
 from microconv.core.goal_state import CustomGoalState
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
@@ -247,7 +247,7 @@ def upkeep_stale(subject: Subject) -> Verdict:
 )
 def upkeep_removed_in_goal(subject: Subject) -> Verdict:
     """Live custom goals with an action that is read and not enabled; one that was not read tells nothing."""
-    gone = {item.id: item for item in subject.live(ACTION) if not ActionState(item.state).enabled}
+    gone = {item.id: item for item in subject.live(ACTION) if not item.action.enabled}
     goals = [item for item in subject.live(CUSTOM_GOAL) if item.standing is not Standing.REMOVED]
     evidence = []
     for goal in goals:

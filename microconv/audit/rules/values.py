@@ -22,7 +22,7 @@ from microconv.analysis.worth import (
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.value_bidding import unseen_in, valueless
-from microconv.core.action_state import AS_MADE, PRIMARY, ActionState
+from microconv.core.action_state import AS_MADE, PRIMARY
 from microconv.core.attribute_words import attribute_word
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -113,7 +113,7 @@ def values_missing(subject: Subject) -> Verdict:
     evidence: list[Evidence] = []
     for item in looked:
         if valueless(subject, item) and not unseen_in(subject, item):
-            role = attribute_word(PRIMARY, ActionState(item.state).primary)
+            role = attribute_word(PRIMARY, item.action.primary)
             evidence.append(subject.of(item, Text(f"no value, role {role.en}", f"値なし、役割: {role.ja}")))
     nothing = Text(
         "there is no step, and no action that bidding uses",
@@ -261,4 +261,4 @@ def _left_at_one(subject: Subject, item: Live) -> bool:
 
 
 def _currency(item: Live) -> str:
-    return ActionState(item.state).currency
+    return item.action.currency

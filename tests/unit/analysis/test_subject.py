@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from microconv.core.conversion import ConversionKind
@@ -27,6 +29,13 @@ STEP, RESULT = {"category": "add_to_cart"}, {"category": "purchase"}
 )
 def test_without_a_config_a_step_is_told_by_its_prefix_or_its_category(live: Live, micro: bool) -> None:
     assert account(live).micro(live) is micro
+
+
+def test_an_equal_object_that_was_not_read_is_judged_as_the_one_that_was() -> None:
+    cart, sale = action("Cart", 1, **STEP), action("Sale", 2, **RESULT)
+    subject = account(cart, sale)
+    for live in (cart, sale):
+        assert subject.judged(replace(live)) is subject.judged(live)
 
 
 @pytest.mark.parametrize("kind", [ConversionKind.MICRO, ConversionKind.MACRO])
