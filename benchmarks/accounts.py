@@ -3,7 +3,8 @@
 `one/` is a single large client, 1,000 conversion actions (300 of them GA4 imports), 300 key events, 100 campaigns with
 goal settings; `many/` has 100 clients of 50 actions (15 imports), 15 key events, 5 campaigns. All have what was counted
 lately. Names, categories and counts repeat as in real accounts: so rules find much, near-duplicates among it. `big/` is
-a single client of 5,000 actions, 300 key events and 500 campaigns; `seed/` has 10,000 actions for the emulator.
+a single client of 5,000 actions, 300 key events and 500 campaigns; `tidy/` is one of as many actions and campaigns of
+which there is little to find (see tidy.py); `seed/` has 10,000 actions for the emulator.
 
     python3 benchmarks/accounts.py FOLDER
 """
@@ -16,6 +17,7 @@ import json
 from pathlib import Path
 from types import MappingProxyType
 
+import tidy
 from emulator import seed
 from generate import steps
 
@@ -205,6 +207,8 @@ def main() -> None:
     (folder / "seed" / "seed.json").write_text(json.dumps(seed(1, 10_000)), encoding="utf-8")
     (folder / "big").mkdir()
     (folder / "big" / "snapshot.json").write_text(to_json(readings(0, *BIG), taken), encoding="utf-8")
+    (folder / "tidy").mkdir()
+    (folder / "tidy" / "snapshot.json").write_text(to_json([tidy.reading()], taken), encoding="utf-8")
 
 
 if __name__ == "__main__":

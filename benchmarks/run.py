@@ -20,7 +20,20 @@ from cases import ALLOWED, HERE, Case, Whole, cases, wholes
 from measure import Sample, environment, floor, in_turn, median
 
 COMPARED = ("plan", "plan-ga4", "plan-favoured", "start", "validate")
-ALONE = ("audit", "import", "html", "audit-5000", "import-5000", "plan-1000", "seed", "version", "help")
+ALONE = (
+    *(
+        "audit",
+        "import",
+        "html",
+        "audit-5000",
+        "audit-5000-tidy",
+        "import-5000",
+        "plan-1000",
+        "seed",
+        "version",
+        "help",
+    ),
+)
 NAMES = (*COMPARED, *ALONE, "calls")
 
 _VERSIONS = """
