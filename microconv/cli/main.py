@@ -145,6 +145,7 @@ def main() -> None:
     if code == exit_codes.INTERRUPTED and any(thread.name.startswith("microconv") for thread in threading.enumerate()):
         sys.stderr.flush()
         os._exit(code)  # asked twice: Python would wait for the threads of the clients under way
+    gc.freeze()  # Python would look through all that is left for cycles, once more: a second with Google's clients
     sys.exit(code)
 
 
