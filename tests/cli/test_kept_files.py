@@ -1,4 +1,4 @@
-"""What the folder of reports keeps is no place for output: neither an edition nor a setup nor notes are replaced."""
+"""Output goes nowhere that the folder of reports keeps something: no edition, setup or notes are replaced."""
 
 from __future__ import annotations
 
