@@ -28,6 +28,7 @@ from microconv.core.kinds import EVENT_RULE
 from microconv.core.letterhead import NO_LETTERHEAD
 from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage
 from microconv.core.review_settings import NO_LEARNING, Decision
+from microconv.core.schema import ResourceType, takes_all
 from microconv.core.text import Text
 
 Data = Any
@@ -104,9 +105,10 @@ def client(
     _check_triggers(pairs, problems)
     check_rules([*reader.ruled, *others], problems)
     _check_other_events(others, made, vocabulary, problems)
+    checking = [kind for kind in vocabulary.types if kind.check is not takes_all]
     for _, spot, conversion in pairs:
         if conversion is not None:
-            _check_types(conversion, spot, made, about, vocabulary, problems)
+            _check_types(conversion, spot, made, about, checking, problems)
     _check_currency(about, reader, problems)
     return made
 
@@ -168,11 +170,11 @@ def _check_types(
     place: SourcePlace,
     client: Client,
     about: Header,
-    vocabulary: Vocabulary,
+    types: Sequence[ResourceType],
     problems: Problems,
 ) -> None:
     """Report values that an API would refuse."""
-    for resource_type in vocabulary.types:
+    for resource_type in types:
         for problem in resource_type.check(conversion, client):
             spot = None
             if problem.key:

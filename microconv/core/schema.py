@@ -116,6 +116,16 @@ class Problem(NamedTuple):
     hint: Text = NO_TEXT
 
 
+def takes_all(conversion: Conversion, client: Client) -> Iterable[Problem]:
+    """The check of a type whose API refuses nothing of a conversion."""
+    return ()
+
+
+def declares_none(conversion: Conversion, client: Client) -> Target | None:
+    """The target of a type of which no conversion declares an object."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class ResourceType:
     """A kind of object that microconv manages in one API.
@@ -149,10 +159,10 @@ class ResourceType:
     title: str
     attributes: tuple[Attribute, ...]
     batch: int
-    target: Callable[[Conversion, Client], Target | None] = lambda conversion, client: None
+    target: Callable[[Conversion, Client], Target | None] = declares_none
     demoted: Mapping[str, Scalar] = field(default_factory=FrozenDict)
     retired: Mapping[str, Scalar] = field(default_factory=FrozenDict)
-    check: Callable[[Conversion, Client], Iterable[Problem]] = lambda conversion, client: ()
+    check: Callable[[Conversion, Client], Iterable[Problem]] = takes_all
     postponed: Callable[[str, Scalar, State | None], Text] | None = None
     refuses: Callable[[str, Scalar, State], bool] = lambda name, value, live: False
     shared: bool = False

@@ -8,7 +8,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address, Desired
-from microconv.core.schema import UNSET, Attribute, ResourceType, Settable, Unset
+from microconv.core.schema import UNSET, Attribute, ResourceType, Settable, Unset, declares_none
 from microconv.core.value import Scalar
 
 
@@ -18,6 +18,7 @@ def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...
     for resource_type in types:
         if resource_type.declares is not None:
             objects += resource_type.declares(client)
+        if resource_type.declares is not None or resource_type.target is declares_none:
             continue
         planned: dict[str | None, tuple[_Source, ...]] = {}
         for conversion in client.conversions:
