@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from microconv.core.action_state import NEW
 from microconv.core.bidding.effective import BiddingInputs
-from microconv.core.bidding.goals import Names
+from microconv.core.bidding.goals import Names, acting
 from microconv.core.bidding.inputs import PLANNED, bidding_inputs
 from microconv.core.kinds import ACTION, BIDDING
 from microconv.core.plan import Action, Bidding, Change, Shift
@@ -65,7 +65,9 @@ def _uses(bids: BiddingInputs, identifier: str) -> bool:
 
 def forecast(live: Sequence[Live], future: Sequence[Live], changes: Iterable[Change], names: Names) -> Forecast:
     """Bidding in the `live` state, and after `changes` in `future`: what is live or foreseen, in the plan's words."""
-    return Forecast(bidding_inputs(live), bidding_inputs(_carried_out(future, changes), names.ids()))
+    before = bidding_inputs(live)
+    known = dict(zip(map(id, acting(live)), before.actions, strict=True))
+    return Forecast(before, bidding_inputs(_carried_out(future, changes), names.ids(), known))
 
 
 def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:

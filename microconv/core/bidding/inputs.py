@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, acting
+from microconv.core.frozen import FrozenDict
 from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.object_name import object_name
@@ -20,12 +21,15 @@ PLANNED = "new:"
 """The beginning of the id of an action that a plan is about to make; its name follows."""
 
 
-def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> BiddingInputs:
+def bidding_inputs(
+    live: Sequence[Live], ids: Mapping[str, str] | None = None, known: Mapping[int, BiddingAction] = FrozenDict()
+) -> BiddingInputs:
     """All that decides what bidding uses. `ids` gives ids for the names that custom goals and campaigns refer to.
 
-    Google has a goal for every pair that is in use; one that was not read is as Google makes it.
+    Google has a goal for every pair that is in use; one that was not read is as Google makes it. `known` are actions of
+    some of these very objects, by `id` of the object.
     """
-    actions = tuple(_acting(item) for item in acting(live))
+    actions = tuple(known.get(id(item)) or _acting(item) for item in acting(live))
     goals = {action.pair: action.pair not in NOT_BIDDABLE_BY_DEFAULT for action in actions}
     goals |= {goal.pair: goal.biddable for goal in (GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL))}
     return BiddingInputs(actions, goals, _campaigns(live, ids) or None)
