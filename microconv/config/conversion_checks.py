@@ -38,14 +38,12 @@ def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], p
                 ),
                 first_at(_span(first, "name")), RENAME,
             )  # fmt: skip
-    check_twins(
-        Text("conversions", "コンバージョン"), [(name, _span(place, "name")) for name, place in named.items()], problems
-    )
+    check_twins(Text("conversions", "コンバージョン"), named.items(), problems, lambda place: _span(place, "name"))
     _check_previously(items, named, problems)
     _check_funnel(items, named, whole, problems)
     _check_events(events, dict(_placed(items)), problems)
     own = [(item.event, item.span) for item in events if item.event and item.event != item.name and item.span]
-    check_twins(Text("GA4 events", "GA4 イベント"), own, problems)
+    check_twins(Text("GA4 events", "GA4 イベント"), own, problems, lambda span: span)
 
 
 def _check_previously(items: Items, named: dict[str, SourcePlace], problems: Problems) -> None:

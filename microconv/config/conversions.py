@@ -73,7 +73,13 @@ class ConversionReader:
             self._problems.missing(self._keys["role"], place.span, (), texts.IN_DEFAULTS)
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
-        value = value_of(data, self._spot("value", place), self._header.currency, self.unpriced, self._problems)
+        value = value_of(
+            data,
+            place.child("value") or self._spot("value", place),
+            self._header.currency,
+            self.unpriced,
+            self._problems,
+        )
         settings = self._settings(raw, data, source, event, place)
         ga4 = raw.get("ga4")
         when = ga4.get("when") if isinstance(ga4, dict) else None
@@ -92,7 +98,7 @@ class ConversionReader:
             value=value,
             event_value=self._event_value(raw, data, event, value, place),
             settings=FrozenDict(settings),
-            rules=sorted_rules(rule for rule, _ in rules),
+            rules=sorted_rules(rule for rule, _ in rules) if rules else (),
             no_rule=when is False,
             tag=tag,
             next=data["funnel"]["next"] if "funnel" in data else None,
@@ -112,7 +118,6 @@ class ConversionReader:
         prefix, written = self._header.prefix, data.get("kind")
         if not isinstance(name, str) or written is INVALID or prefix is None:
             return ConversionKind.MACRO, True
-        span = (place.child("name") or place).span
         if naming.is_micro(name, prefix):
             if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
                 self._problems.error(
@@ -122,11 +127,15 @@ class ConversionReader:
             problems = naming.check_micro(name, prefix)
             for problem in problems:
                 self._problems.error(
-                    problem.code, span, shorten(problem.summary, name), hint=shorten(problem.hint, name)
+                    problem.code,
+                    (place.child("name") or place).span,
+                    shorten(problem.summary, name),
+                    hint=shorten(problem.hint, name),
                 )
             return ConversionKind.MICRO, not problems
         if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
             return ConversionKind(written), True
+        span = (place.child("name") or place).span
         suggested = naming.suggest_micro(name, prefix)
         hint = texts.meant(suggested) if suggested else NO_TEXT
         if written == ConversionKind.MICRO:
@@ -226,7 +235,8 @@ class ConversionReader:
             refusal = None if active is INVALID else _refusal(attribute, source, active)
             if refusal is None:
                 settings[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
-                self._advise(attribute, value, place)
+                if attribute.advised_maximum is not None:
+                    self._advise(attribute, value, place)
             elif _has(raw, dotted):
                 severity, code, summary, detail = refusal
                 report = self._problems.error if severity else self._problems.warning

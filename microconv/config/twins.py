@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from microconv.config.problems import Problems
 from microconv.config.wording import RENAME, cut, quote
 from microconv.core.diagnostics import Span
 from microconv.core.text import Text, joined
+
+Place = TypeVar("Place")
 
 _FOLDS: Mapping[Text, Callable[[str], str]] = {
     Text("the width of letters", "全角・半角"): lambda text: unicodedata.normalize("NFKC", text),
@@ -21,15 +24,21 @@ _FOLDS: Mapping[Text, Callable[[str], str]] = {
 }
 
 
-def check_twins(what: Text, named: Iterable[tuple[str, Span]], problems: Problems) -> None:
-    """Report names that are nearly the same, told with the later one. `what` they name: `conversions`, `GA4 events`."""
-    seen: dict[str, list[tuple[str, Span]]] = {}
-    for name, span in named:
+def check_twins(
+    what: Text, named: Iterable[tuple[str, Place]], problems: Problems, span_of: Callable[[Place], Span]
+) -> None:
+    """Report names that are nearly the same, told with the later one. `what` they name: `conversions`, `GA4 events`.
+
+    `span_of` is asked for the places of such names alone.
+    """
+    seen: dict[str, list[tuple[str, Place]]] = {}
+    for name, place in named:
         others = seen.setdefault(_folded(name), [])
         if all(name != other for other, _ in others):
             if others:
-                _report(what, name, span, others[0], problems)
-            others.append((name, span))
+                first, where = others[0]
+                _report(what, name, span_of(place), (first, span_of(where)), problems)
+            others.append((name, place))
 
 
 def _report(what: Text, name: str, span: Span, first: tuple[str, Span], problems: Problems) -> None:
@@ -52,6 +61,8 @@ def _report(what: Text, name: str, span: Span, first: tuple[str, Span], problems
 
 
 def _folded(text: str, without: str = "") -> str:
+    if not without and text.isascii():
+        return " ".join(text.casefold().split())
     for name, fold in _FOLDS.items():
         text = text if name == without else fold(text)
     return unicodedata.normalize("NFC", text)
