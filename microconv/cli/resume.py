@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -19,6 +19,7 @@ from microconv.core.text import Text
 from microconv.fleet.finished import label_of
 from microconv.fleet.past import Past, ends_in, past
 from microconv.fleet.record import DONE, RunRecord, fingerprint
+from microconv.render.safe import safe
 from microconv.state_folder import state_folder
 
 SomeTask = TypeVar("SomeTask")
@@ -31,6 +32,10 @@ _OUTCOMES = {
     exit_codes.PARTLY: "partly",
     exit_codes.INTERRUPTED: "interrupted",
 }
+
+
+_PLANNING = frozenset({"plan", "sync"})
+"""The commands that compare the wishes of clients for an account of several."""
 
 
 class Keeper:
@@ -47,6 +52,10 @@ class Keeper:
         """The tasks that were not done in the run that is resumed; how many were is told on standard error."""
         left = [task for task in tasks if fingerprint(self._command, task) not in self._record.done]
         staying = {id(task) for task in left}
+        again = self._again(left, [task for task in tasks if id(task) not in staying])
+        if again:
+            staying |= {id(task) for task in again}
+            left = [task for task in tasks if id(task) in staying]
         self._left_out = [label_of(task) for task in tasks if id(task) not in staying]
         count = len(self._left_out)
         if count:
@@ -56,6 +65,27 @@ class Keeper:
             )
             click.echo(text.of(LANGUAGE.get()), err=True)
         return left
+
+    def _again(self, left: Sequence[SomeTask], done: Sequence[SomeTask]) -> list[SomeTask]:
+        """The tasks that are done and planned once more: one that is left wants something else in their account."""
+        if self._command not in _PLANNING or not (left and done):
+            return []
+        from microconv.fleet.check import contradicted
+
+        # Saved plans were all checked together in the first run; one that was applied does not fit any more.
+        of = {label_of(task): task for task in done if getattr(task, "pinned", None) is None}
+        clients = contradicted(
+            [cast("Any", task).client for task in left], [cast("Any", task).client for task in of.values()]
+        )
+        for client in clients:
+            text = Text(
+                f"{client.label} was done before and is planned again: the config of a client that is left wants "
+                "something else in an account of both",
+                f"{client.label} は処理済みですが、再度プランを作成します。未処理のクライアントの設定が、"
+                "共有しているアカウントについて異なる内容を求めています",
+            )
+            click.echo(safe(text.of(LANGUAGE.get())), err=True)
+        return [of[client.label] for client in clients]
 
     def ended(
         self, task: Any, code: int, seconds: float = 0.0, numbers: ClientNumbers | None = None, mark: str = ""

@@ -58,3 +58,11 @@ def owners(clients: Sequence[Client]) -> Owners:
     counts = Counter(pair for client in clients for pair in pairs(client.accounts))
     managing = any(client.accounts.manage_owner for client in clients)
     return Owners(types(), [pair for pair, count in counts.items() if count > 1], managing=managing)
+
+
+def contradicted(left: Sequence[Client], done: Sequence[Client]) -> tuple[Client, ...]:
+    """The clients of a resumed run that are done, but whose configs contradict one that is left in a shared account."""
+    from microconv.core.planning.done_before import planned_again
+    from microconv.providers.registry import pairs, types
+
+    return planned_again(types(), left, done, lambda client: pairs(client.accounts))

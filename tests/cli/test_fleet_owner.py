@@ -151,6 +151,30 @@ def test_a_plan_ends_as_a_sync_would(run, folder, holds, case):
     assert lines[1]["exit_code"] == (0 if case == "one is in sync" else 4)
 
 
+def test_a_resumed_run_does_not_undo_what_it_has_done(run, folder, holds):
+    """Who is done is planned again where the config of one that is left contradicts it, and only there."""
+    (folder / "c2.yaml").unlink()
+    first = run("sync", folder, "--yes", "--canary", "1", *ALLOWED)
+    assert (first.code, cart(holds)[1]) == (5, 500)
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    done = run("sync", folder, "--yes", "--resume", *ALLOWED)
+    assert (done.code, cart(holds)[1]) == (5, 500), done
+    assert "c0 was done before and is planned again" in flat(done.err)
+    assert f'conversion "mv_cart" of the manager account {OWNER}' in flat(done.err)
+    assert [
+        which for which, state in re.findall(r"^(c\d) +(refused|done)", done.out, re.MULTILINE) if state == "refused"
+    ] == ["c1"]
+
+
+def test_a_resumed_run_leaves_out_who_agrees(run, folder, holds):
+    (folder / "c2.yaml").unlink()
+    assert run("sync", folder, "--yes", "--canary", "1", *ALLOWED).code == 5
+    done = run("sync", folder, "--yes", "--resume", *ALLOWED)
+    assert (done.code, cart(holds)[1]) == (0, 500)
+    assert "1 client done before and not changed since, left out" in flat(done.err)
+    assert "is planned again" not in done.err
+
+
 def test_saved_plans_have_it_once_too(run, folder, holds, tmp_path):
     assert run("plan", folder, "--out", tmp_path / "plans", *ALLOWED).code == 0
     done = run("sync", folder, "--plan", tmp_path / "plans", "--yes", *ALLOWED)
