@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -106,6 +107,9 @@ def at_a_terminal(command, answer, waited):
                 elif answer:
                     os.write(master, answer.encode())
                     answer = ""
+        with contextlib.suppress(OSError):  # the other end is closed: all is read
+            while select.select([master], [], [], 0.1)[0] and (last := os.read(master, 65536)):
+                shown += last
         return process.returncode, shown.decode()
     finally:
         os.close(master)
