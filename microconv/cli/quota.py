@@ -136,7 +136,7 @@ class RunGates:
         )
         pieces = []
         for ledger in ledgers:
-            used, limit, left = ledger.used(DAY), ledger.windows[0].limit, ledger.left(DAY)
+            limit, (used, left) = ledger.windows[0].limit, ledger.used_and_left(DAY)
             if left is not None:
                 of = Text(f" of {limit:,}", f"{limit:,} 件中 ") if limit else NO_TEXT
                 pieces.append(

@@ -160,10 +160,9 @@ class QuotaGate:
 
     def _fits(self, api: str, ledger: QuotaLedger, amount: int) -> bool:
         """True where the quota has room beside what is set aside and not taken yet."""
-        left = ledger.left(DAY)
+        used, left = ledger.used_and_left(DAY)
         if left is None:
             return True
-        used = ledger.used(DAY)
         before = self._before.setdefault(ledger, used)
         aside = self._aside(self._under, api, ledger)
         taken = min(max(used - before - self._ended.get(ledger, 0), 0), aside)

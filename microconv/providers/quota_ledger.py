@@ -173,10 +173,18 @@ class QuotaLedger:
 
     def left(self, name: str) -> int | None:
         """The amount that may still be sent in a window now, 0 where the day is used up; None without a limit."""
+        return self.used_and_left(name)[1]
+
+    def used_and_left(self, name: str) -> tuple[int, int | None]:
+        """Both of one moment: between two looks, others send requests. Raises JournalError."""
         limit = next(window.limit for window in self.windows if window.name == name)
-        if self.spent_until() is not None:
-            return 0
-        return None if limit is None else max(0, limit - self.used(name))
+        with self._locked():
+            now = self.now
+            state = self._read(now)
+        used, closed = state.counts[name].total(now), self._closed(state)
+        if closed.spent and closed.until > now:
+            return used, 0
+        return used, None if limit is None else max(0, limit - used)
 
     def spent_until(self) -> float | None:
         """The time until which the API has said that the quota of the day is used up; None where it is not."""

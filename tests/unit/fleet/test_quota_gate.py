@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,34 @@ def test_no_client_begins_that_would_not_end_within_the_day(measured: Measured, 
     ends = list(finished_each(JOBS, spending(3, ledger), jobs=jobs, gates=[gate_of(measured, ledger)]))
     assert sum(end.reached for end in ends) == 5
     assert ledger.used("day") == 19
+
+
+class Meanwhile(QuotaLedger):
+    """A ledger from which a client under way takes 3 right after somebody's look at it, the `looks`-th."""
+
+    looks: int = 0
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with super()._locked():
+            yield
+        self.looks -= 1
+        if self.looks == 0:
+            self.take({"day": 3}, 0.0)
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3])
+def test_what_is_taken_while_a_client_asks_is_not_counted_as_left(
+    measured: Measured, tmp_path: Path, looks: int
+) -> None:
+    """15 of 20 are used, and 3 are set aside for a client that takes them at this very moment."""
+    measured.add("plan", [{"google_ads": 3}] * 3)
+    ledger = Meanwhile(tmp_path / "ads.json", [Window("day", DAY_S, 60.0, 20)])
+    ledger.take({"day": 15}, 0.0)
+    gate = gate_of(measured, ledger)
+    assert gate.against(JOBS[0]) == ""
+    ledger.looks = looks
+    assert gate.against(JOBS[1]) != ""
 
 
 def test_a_client_without_google_ads_needs_none_of_it(measured: Measured) -> None:
