@@ -39,7 +39,10 @@ _PLANNING = frozenset({"plan", "sync"})
 
 
 class Keeper:
-    """Keeps the ends of one run of a command."""
+    """Keeps the ends of one run of a command.
+
+    again: the tasks that are done, and that one of those that `left` gave contradicts in an account of both.
+    """
 
     def __init__(self, command: str) -> None:
         """Open the file of the run, with `--resume` that of the last one. Raises JournalError."""
@@ -47,15 +50,22 @@ class Keeper:
         self._folder = state_folder() / "fleet"
         self._record = RunRecord(self._folder, command, resume=RESUME.get())
         self._left_out: list[str] = []
+        self.again: list[Any] = []
 
     def left(self, tasks: Sequence[SomeTask]) -> list[SomeTask]:
         """The tasks that were not done in the run that is resumed; how many were is told on standard error."""
         left = [task for task in tasks if fingerprint(self._command, task) not in self._record.done]
         staying = {id(task) for task in left}
-        again = self._again(left, [task for task in tasks if id(task) not in staying])
-        if again:
-            staying |= {id(task) for task in again}
-            left = [task for task in tasks if id(task) in staying]
+        self.again = self._again(left, [task for task in tasks if id(task) not in staying])
+        if self.again:
+            from microconv.fleet.check import contradicted
+
+            # Saved plans were applied: one does not fit any more, and tells where it did what.
+            staying |= {id(task) for task in self.again if getattr(task, "pinned", None) is None}
+            against = contradicted([one.client for one in self.again], [cast("Any", task).client for task in left])
+            late = {*(one.client.label for one in self.again), *(client.label for client in against)}
+            # The others first: with --budget each resumed run then reaches some of them.
+            left = sorted((task for task in tasks if id(task) in staying), key=lambda task: label_of(task) in late)
         self._left_out = [label_of(task) for task in tasks if id(task) not in staying]
         count = len(self._left_out)
         if count:
@@ -66,18 +76,20 @@ class Keeper:
             click.echo(text.of(LANGUAGE.get()), err=True)
         return left
 
-    def _again(self, left: Sequence[SomeTask], done: Sequence[SomeTask]) -> list[SomeTask]:
-        """The tasks that are done and planned once more: one that is left wants something else in their account."""
+    def _again(self, left: Sequence[SomeTask], done: Sequence[SomeTask]) -> list[Any]:
+        """The tasks that are done, and one that is left wants something else in their account.
+
+        Those that are planned once more are told on standard error.
+        """
         if self._command not in _PLANNING or not (left and done):
             return []
         from microconv.fleet.check import contradicted
 
-        # Saved plans were all checked together in the first run; one that was applied does not fit any more.
-        of = {label_of(task): task for task in done if getattr(task, "pinned", None) is None}
-        clients = contradicted(
-            [cast("Any", task).client for task in left], [cast("Any", task).client for task in of.values()]
-        )
+        of: dict[str, Any] = {label_of(task): task for task in done}
+        clients = contradicted([cast("Any", task).client for task in left], [task.client for task in of.values()])
         for client in clients:
+            if getattr(of[client.label], "pinned", None) is not None:
+                continue
             text = Text(
                 f"{client.label} was done before and is planned again: the config of a client that is left wants "
                 "something else in an account of both",

@@ -19,7 +19,7 @@ from microconv.cli.sync_work import Agreed, Shown, applied, planned, work_of
 from microconv.core.errors import NOTHING_CHANGED, MicroconvError, Refusal, RefusedError
 from microconv.core.planning.limits import Allow
 from microconv.core.text import Text
-from microconv.fleet.check import Planned, check_fleet, owners
+from microconv.fleet.check import Planned, check_fleet, hold_back, owners
 from microconv.fleet.gates import INTERRUPTED, SameFailure
 from microconv.fleet.tasks.sync import Synced, SyncTask, check_pinned
 from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
@@ -53,6 +53,8 @@ class Sync:
     before: the number of clients that a run which is resumed has done.
     moved: how many of them lost a primary or had a value changed.
     refused_together: is told why nothing is written for any client.
+    again: the tasks that were done before, and that one of this run contradicts: with a saved plan they are no part of
+        it, otherwise they are planned again.
     """
 
     connections: Connections
@@ -66,6 +68,7 @@ class Sync:
     before: int = 0
     moved: int = 0
     refused_together: Callable[[Iterable[Refusal]], None] | None = None
+    again: Sequence[SyncTask] = ()
 
     def run(self, tasks: Sequence[SyncTask]) -> int:
         """Plan all clients, check the plans together, ask, and apply. Nothing is written before the last answer.
@@ -77,18 +80,23 @@ class Sync:
 
         limits = tasks[0].limits
         pinned = all(task.pinned is not None for task in tasks)
-        sharing = owners([task.client for task in tasks])
+        applied_before = [task for task in self.again if task.pinned is not None]
+        sharing = owners([task.client for task in (*applied_before, *tasks)])
         unchecked = (Allow.FLEET in limits.allow or len(tasks) + self.moved < FEWEST) and not sharing.possible
         if self.yes and self.canary is None and unchecked:
             return self._apply([Agreed(task, task) for task in tasks], {})
+        for task in applied_before:
+            sharing.once(task.client, replace(_pinned(task), changes=()))
         plans = _Plans(self, sharing)
         if pinned:
             for task in tasks:
                 plans.draw(Shown(task, Synced(_pinned(task))))
         elif self._plan(tasks, plans) == exit_codes.INTERRUPTED:
             return self._leave(plans.shown, INTERRUPTED, exit_codes.INTERRUPTED)
+        unplanned = [one.client for one in self.again if one.pinned is None and one.client.label not in plans.labels]
+        hold_back(sharing, [one.task.client for one in plans.shown], unplanned)
         moving = [Planned(one.task.client, one.whole) for one in plans.shown]
-        refusals = check_fleet(moving, plans.count + self.before, limits, self.moved)
+        refusals = check_fleet(moving, len(plans.labels) + self.before, limits, self.moved)
         if refusals:
             return self._refused(plans, RefusedError(NOTHING_CHANGED, refusals))
         answers = _Answers()
@@ -212,7 +220,7 @@ class _Plans:
     """Keeps the plans that are to be applied, draws clients that are done without, and hears of the ends of both.
 
     shown: the clients with something to apply, and those whose plan is refused.
-    count: the clients of which there is a plan.
+    labels: those of the clients of which there is a plan.
     codes: the exit codes of all that have ended.
     seconds: the time that each plan took that is still to be applied, by label.
     """
@@ -222,12 +230,12 @@ class _Plans:
         self.shown: list[Shown] = []
         self.codes: list[int] = []
         self.seconds: dict[str, float] = {}
-        self.count = 0
+        self.labels: set[str] = set()
         self.owners = sharing
 
     def draw(self, shown: Shown) -> int:
         """Keep a plan, or print that there is nothing to do."""
-        self.count += 1
+        self.labels.add(shown.task.client.label)
         once = self.owners.once(shown.task.client, shown.whole)
         if once is not shown.whole:
             shown = replace(shown, once=once)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from microconv.core.client import Client
@@ -58,6 +58,15 @@ def owners(clients: Sequence[Client]) -> Owners:
     counts = Counter(pair for client in clients for pair in pairs(client.accounts))
     managing = any(client.accounts.manage_owner for client in clients)
     return Owners(types(), [pair for pair, count in counts.items() if count > 1], managing=managing)
+
+
+def hold_back(sharing: Owners, clients: Sequence[Client], unplanned: Iterable[Client]) -> None:
+    """Refuse those of `clients` that contradict one that was done before and of which this run could make no plan."""
+    from microconv.core.planning.owner_words import not_planned_again
+
+    for done in unplanned:
+        for client in contradicted([done], clients):
+            sharing.conflicts.setdefault(client.label, []).append(not_planned_again(done.label))
 
 
 def contradicted(left: Sequence[Client], done: Sequence[Client]) -> tuple[Client, ...]:

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from microconv.emulator.faults import Fault
 from tests.cli.agency_fleet import BASE, MANAGER, MONEY, customer
 from tests.conftest import flat
 
@@ -172,6 +173,46 @@ def test_a_resumed_run_leaves_out_who_agrees(run, folder, holds):
     done = run("sync", folder, "--yes", "--resume", *ALLOWED)
     assert (done.code, cart(holds)[1]) == (0, 500)
     assert "1 client done before and not changed since, left out" in flat(done.err)
+    assert "is planned again" not in done.err
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_where_one_that_is_done_cannot_be_planned_again_who_contradicts_it_is_refused(
+    run, folder, world, holds, language
+):
+    (folder / "c2.yaml").unlink()
+    assert run("sync", folder, "--yes", "--canary", "1", *ALLOWED).code == 5
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    world.faults.add(Fault(api="google_ads", method="SearchStream", nth=1, status="PERMISSION_DENIED"))
+    done = run("sync", folder, "--yes", "--resume", "--jobs", 1, "--language", language, *ALLOWED)
+    assert (done.code, cart(holds)[1]) == (5, 500), done
+    words = {
+        "en": "c0, which was done before, wants something else in an account of both, and there is no new plan of it",
+        "ja": "処理済みの c0 は、共有しているアカウントについて異なる内容を求めていますが、今回はそのプランを",
+    }
+    assert words[language] in flat(done.err)
+
+
+def test_with_a_budget_those_who_agree_come_before_those_who_contradict_one_that_is_done(run, folder, holds):
+    """Otherwise each resumed run spends its budget on the plans of the same clients, and the rest is never reached."""
+    first = run("sync", folder, "--yes", "--canary", "1", *ALLOWED)
+    assert (first.code, cart(holds)[1]) == (5, 500)
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    done = run("sync", folder, "--yes", "--resume", "--budget", 30, "--jobs", 1, *ALLOWED)
+    assert re.findall(r"^In sync .*: (c\d):", done.out, re.MULTILINE) == ["c2"], done
+    assert cart(holds)[1] == 500
+
+
+def test_a_saved_plan_that_was_made_later_does_not_undo_what_an_applied_one_has_done(run, folder, holds, tmp_path):
+    (folder / "c2.yaml").unlink()
+    plans = tmp_path / "plans"
+    assert run("plan", folder, "--out", plans, *ALLOWED).code == 0
+    assert run("sync", folder, "--plan", plans, "--yes", *ALLOWED).code == 0
+    own(folder, 1, "conversions: [{name: mv_cart, value: 700}]\n")
+    assert run("plan", folder / "c1.yaml", "--out", plans, "--resume", *ALLOWED).code == 0
+    done = run("sync", folder, "--plan", plans, "--yes", "--resume", *ALLOWED)
+    assert (done.code, cart(holds)[1]) == (4, 500), done
+    assert f"c0 ({folder}/base.yaml:10:5) wants value 500, c1 ({folder}/c1.yaml:5:15) wants value 700" in flat(done.err)
     assert "is planned again" not in done.err
 
 

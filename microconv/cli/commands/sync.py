@@ -131,14 +131,15 @@ def command(
             overview.ended(task, codes[-1])
     tasks = [task for task in every if task.client.label not in lacking]
     code_of = partial(_code, overview=overview, expect_synced=expect_synced)
-    if len(tasks) > 1 or jobs_of(tasks) > 1:
+    again = keeper.again if keeper else ()
+    if len(tasks) > 1 or jobs_of(tasks) > 1 or (tasks and again):
         from microconv.cli.sync_several import Sync
 
         before, jobs = len(clients) - len(every), jobs_of(tasks)
         moved = keeper.moved_before() if keeper else 0
         sync = Sync(
             connections, progress, code_of, jobs, overview, yes=yes, canary=canary, before=before, moved=moved,
-            refused_together=overview.refused_together,
+            refused_together=overview.refused_together, again=again,
         )  # fmt: skip
         codes.append(sync.run(tasks))
         overview.draw()

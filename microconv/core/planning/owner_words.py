@@ -52,6 +52,23 @@ def account_named(account: str, *, manager: bool) -> Text:
     )
 
 
+def not_planned_again(label: str) -> Refusal:
+    """The refusal of a client that contradicts one which was done before, and of which there is no plan in this run."""
+    return Refusal(
+        "owner",
+        Text(
+            f"{label}, which was done before, wants something else in an account of both, "
+            "and there is no new plan of it",
+            f"処理済みの {label} は、共有しているアカウントについて異なる内容を求めていますが、"
+            "今回はそのプランを作成できませんでした",
+        ),
+        Text(
+            f"run again with --resume once {label} can be planned, or write the same in both configs",
+            f"{label} のプランを作成できる状態にしてから --resume で再実行するか、両方の設定に同じ内容を書いてください",
+        ),
+    )
+
+
 def contradiction(one: Want, other: Want, name: str, address: Address, account: str, *, manager: bool) -> Refusal:
     """The refusal of two configs that want different things of an object of an account which they share."""
     words = [_word(name, want.value, address) for want in (one, other)]
