@@ -110,6 +110,23 @@ def test_configs_that_want_different_things_are_refused_with_both_places(run, fo
     assert (again.code, "[owner]" in again.out) == (4, True)
 
 
+def test_each_of_those_who_want_otherwise_than_one_that_is_in_sync_is_refused(run, folder, holds):
+    """Also one that agrees with an earlier one, whose change is another one, as it says nothing of the value."""
+    own(folder, 2, "conversions: [{name: mv_cart, role: secondary, value: 300}]\n")
+    assert run("sync", folder / "c2.yaml", "--yes", *ALLOWED).code == 0
+    before = holds.by_id(str(MANAGER))
+    text = (folder / "base.yaml").read_text("utf-8").replace("value: 500", "value: {from_event: true}")
+    (folder / "other.yaml").write_text(text, "utf-8")
+    path = folder / "c1.yaml"
+    path.write_text(path.read_text("utf-8").replace("base.yaml", "other.yaml"), "utf-8")
+    own(folder, 0, "conversions: [{name: mv_cart, value: {default: 500, from_event: true}}]\n")
+    done = run("sync", folder, "--yes", *ALLOWED)
+    assert (done.code, holds.by_id(str(MANAGER)) == before) == (5, True), done
+    assert f"c1 ({folder}/other.yaml:10:5) wants role primary, c2 ({folder}/c2.yaml:5:15) wants role secondary" in flat(
+        done.err
+    )
+
+
 def test_one_that_takes_away_what_another_lists_is_refused(run, folder, holds):
     """Nothing of it shows in the plan of the one that lists it: it is as that one wants it."""
     own(folder, 1, "conversions: [{name: mv_more, category: signup, role: primary, value: 5}]\nunlisted: keep\n")

@@ -15,6 +15,7 @@ from microconv.core.kinds import KEY_EVENT, OWNED, provider_of
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.desired import desired
 from microconv.core.planning.owner_words import GONE, Want, contradiction, planned_with
+from microconv.core.planning.wishes import Wishes
 from microconv.core.resource import Address
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, same
@@ -41,7 +42,7 @@ class Owners:
         self._shared, self._managing = frozenset(shared), managing
         self._managers: set[str] = set()
         self._changes: dict[tuple[str, object], str] = {}
-        self._wants: dict[tuple[str, Address, str], Want] = {}
+        self._wishes = Wishes()
         self._taken: dict[tuple[str, Address, str], Want] = {}
         self.conflicts: dict[str, list[Refusal]] = {}
         self.leaders: dict[str, frozenset[str]] = {}
@@ -94,8 +95,8 @@ class Owners:
             if not place:
                 continue
             key = (place, address, name)
-            earlier = self._wants.setdefault(key, want)
-            self._differ(place, address, name, earlier, want)
+            for one, other, both in self._wishes.add(key, want):
+                self._differ(place, address, name, one, other, both=both)
             for word in (name, GONE):
                 if (taken := self._taken.get((place, address, word))) is not None:
                     self._differ(place, address, word, taken, want)
@@ -105,13 +106,8 @@ class Owners:
                 for name, value in _taken(change):
                     taken = Want(client.label, value, client.path)
                     self._taken.setdefault((place, change.address, name), taken)
-                    for want in self._of(place, change.address, name):
+                    for want in self._wishes.of(place, change.address, name):
                         self._differ(place, change.address, name, want, taken)
-
-    def _of(self, place: str, address: Address, name: str) -> Iterator[Want]:
-        """The earliest wish for an attribute; of what is removed, for any of the object's."""
-        wants = (want for key, want in self._wants.items() if key[:2] == (place, address) and name in {key[2], GONE})
-        yield from [*wants][:1]
 
     def _wanted(self, client: Client) -> Iterator[tuple[Address, str, Want]]:
         for item in desired(self._types, client):
@@ -121,11 +117,11 @@ class Owners:
             for name, value in item.state.items():
                 yield item.address, name, Want(client.label, value, str(item.span or client.path))
 
-    def _differ(self, place: str, address: Address, name: str, one: Want, other: Want) -> None:
+    def _differ(self, place: str, address: Address, name: str, one: Want, other: Want, *, both: bool = True) -> None:
         if one.label == other.label or (name != GONE and same(one.value, other.value)):
             return
         refusal = contradiction(one, other, name, address, place, manager=place in self._managers)
-        for label in (one.label, other.label):
+        for label in (one.label, other.label) if both else (one.label,):
             if refusal not in self.conflicts.setdefault(label, []):
                 self.conflicts[label].append(refusal)
 

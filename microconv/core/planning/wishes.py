@@ -1,0 +1,48 @@
+"""Wishes of several clients for the objects of an account that they share, those of the same value together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from microconv.core.planning.owner_words import GONE, Want
+from microconv.core.resource import Address
+from microconv.core.value import same
+
+Key = tuple[str, Address, str]
+"""An account, an object in it, and the name of an attribute."""
+
+
+class Against(NamedTuple):
+    """A wish, and another one that contradicts it. `both`: neither client has been told of it."""
+
+    one: Want
+    other: Want
+    both: bool
+
+
+class Wishes:
+    """Takes wishes in the order of the clients."""
+
+    def __init__(self) -> None:
+        self._groups: dict[Key, list[list[Want]]] = {}
+
+    def add(self, key: Key, want: Want) -> Iterator[Against]:
+        """The contradictions of a new wish: each client that wants otherwise is in one of them at least."""
+        groups = self._groups.setdefault(key, [])
+        own = next((group for group in groups if same(group[0].value, want.value)), None)
+        for group in groups:
+            if own is None:
+                yield from (Against(earlier, want, both=earlier is group[0]) for earlier in group)
+            elif group is not own:
+                yield Against(want, group[0], both=False)
+        if own is None:
+            groups.append(own := [])
+        own.append(want)
+
+    def of(self, place: str, address: Address, name: str) -> Iterator[Want]:
+        """The earliest wish for an attribute; of what is removed, for any of the object's."""
+        for key, groups in self._groups.items():
+            if key[:2] == (place, address) and name in {key[2], GONE}:
+                yield groups[0][0]
+                return
