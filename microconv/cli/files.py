@@ -48,7 +48,9 @@ def check_not_kept(path: Path) -> None:
                 f"{path}: cannot be written: it is a file of the frozen reports, which no command replaces",
                 f"{path} に書き込めません: 保存済みレポートのファイルは上書きできません",
             ),
-            hint=_ELSEWHERE,
+            hint=Text(
+                "choose another place with -o/--out or --page", "-o/--out または --page で別の場所を指定してください"
+            ),
         )
 
 

@@ -31,6 +31,7 @@ class Overview:
     """
 
     def __init__(self, command: str, tasks: Sequence[Any], keeper: Keeper | None = None) -> None:
+        """Take the tasks. Raises MicroconvError where the page would replace a frozen report."""
         self._command, self._keeper = command, keeper
         self._labels = [task.client.label for task in tasks]
         self._answered: dict[str, Answered] = {}
@@ -38,6 +39,10 @@ class Overview:
         self._seconds: dict[str, float] = {}
         self._whys: dict[str, Text] = {}
         self._together: tuple[Text, ...] = ()
+        if (page := PAGE.get()) is not None:
+            from microconv.cli.files import check_not_kept
+
+            check_not_kept(page)
 
     @property
     def paged(self) -> bool:

@@ -52,6 +52,14 @@ def test_other_commands_replace_none_in_the_usual_folder(run, folder, write_conf
     assert "which no command replaces" in done.err
 
 
+@pytest.mark.parametrize("command", [("plan",), ("sync", "--yes")])
+def test_a_page_over_one_is_refused_before_anything_is_asked(run, folder, write_config, world, command):
+    folder.rename("reports")
+    done = run(command[0], write_config(CART, PURCHASE), *command[1:], "--page", "reports/aoi/2026-10.json")
+    assert (done.code, world.log.entries, untouched(Path("reports"))) == (1, (), True)
+    assert "choose another place with -o/--out or --page" in done.err
+
+
 def test_a_link_to_a_file_is_replaced_and_not_followed(run, folder, write_config, world):
     os.symlink(folder / "aoi" / "2026-10.json", "link.json")
     assert run("snapshot", write_config(CART, PURCHASE), "-o", "link.json").code == 0
