@@ -90,9 +90,16 @@ def places(audits: Sequence[Audit], reader: str) -> dict[str, str]:
 
 
 def printer(form: str, reader: str, out: Path | None) -> Printer | None:
-    """The program that prints, if a PDF is wanted. Raises click.UsageError, and MicroconvError where there is none."""
+    """The program that prints, if a PDF is wanted.
+
+    Raises click.UsageError, and MicroconvError where there is none, or where `out` is a frozen report.
+    """
     if reader == "client" and form not in {"html", "pdf"}:
         raise click.UsageError("--for client makes a page: add --format html, or --format pdf")
+    if out is not None:
+        from microconv.cli.files import check_not_kept
+
+        check_not_kept(out)
     if form != "pdf":
         return None
     if out is None:

@@ -48,7 +48,7 @@ def test_a_report_replaces_no_file_of_its_folder(run, folder, write_config, worl
 def test_other_commands_replace_none_in_the_usual_folder(run, folder, write_config, world, name, command):
     folder.rename("reports")
     done = run(command[0], write_config(CART, PURCHASE), *command[1:], "-o", f"reports/{name}")
-    assert (done.code, untouched(Path("reports"))) == (1, True)
+    assert (done.code, world.log.entries, untouched(Path("reports"))) == (1, (), True)
     assert "which no command replaces" in done.err
 
 

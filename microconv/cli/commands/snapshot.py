@@ -42,11 +42,13 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, container: str, me
       microconv snapshot --customer-id 123-456-7890 --measures -o theirs.json
       microconv snapshot --container GTM-ABC1234 -o container.json
     """
+    from microconv.cli.files import check_not_kept
     from microconv.cli.progress import Progress
     from microconv.cli.run import compute_each, load_clients
     from microconv.connections import Connections
     from microconv.fleet.tasks.snapshot import SnapshotTask, compute
 
+    check_not_kept(out)
     connections = cache(lambda: Connections(read_only=True))
     named = with_container(named, container)
     clients = chosen(paths, named, connections, lambda: load_clients(paths))
