@@ -202,7 +202,9 @@ def _refuse_ads(fault: Trouble) -> None:
     from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
 
     assert fault.error is not None
-    quota = QuotaDetails("ACCOUNT", "Requests per second", fault.retry_s)
+    of_the_day = fault.error is not None and fault.error[1] == "RESOURCE_EXHAUSTED"
+    scope, rate = ("DEVELOPER", "Number of operations") if of_the_day else ("ACCOUNT", "Requests per account")
+    quota = QuotaDetails(scope, rate, fault.retry_s)
     raise AdsFailure([error(".".join(fault.error), fault.message, quota=quota)], fault.status, fault.message)
 
 
