@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from microconv.core.client import Client, Unlisted
-from microconv.core.conversion import GA4_IMPORT
-from microconv.core.kinds import KEY_EVENT, OWNED, provider_of
-from microconv.core.planning.desired import desired
+from microconv.core.kinds import OWNED, provider_of
+from microconv.core.planning.wishes import SHARED, wished
 from microconv.core.resource import Address
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, same
 
-_KINDS = OWNED | {KEY_EVENT}
 _ADS = provider_of(next(iter(OWNED)))
 _MANAGING, _ANY = (_ADS, "managing"), (_ADS, "any")
 """Clients that manage the conversions of a manager account, and all: which account that is, only a plan tells."""
@@ -32,7 +30,7 @@ def planned_again(
     `accounts` gives the (provider, account) pairs of a client. Configs alone are compared: whether a client is indeed
     refused is for the plans to tell.
     """
-    kinds = [kind for kind in types if kind.name in _KINDS]
+    kinds = [kind for kind in types if kind.name in SHARED]
     groups: dict[Key, list[Client]] = {}
     for client in left:
         joined = [*accounts(client), _ANY, *([_MANAGING] if client.accounts.manage_owner else [])]
@@ -85,9 +83,5 @@ class _Wishes:
         return client.unlisted is not Unlisted.KEEP and bool(self._listed - listed)
 
     def _of(self, client: Client) -> Iterator[tuple[Address, str, Scalar]]:
-        for item in desired(self._kinds, client):
-            conversion = client.by_name.get(item.conversion)
-            if conversion is not None and conversion.source == GA4_IMPORT:
-                continue  # that of another property is another object
-            for name, value in item.state.items():
-                yield item.address, name, value
+        for item, name, value in wished(self._kinds, client):
+            yield item.address, name, value

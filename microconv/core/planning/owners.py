@@ -9,18 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from microconv.core.client import Client
-from microconv.core.conversion import GA4_IMPORT
 from microconv.core.errors import Refusal
-from microconv.core.kinds import KEY_EVENT, OWNED, provider_of
+from microconv.core.kinds import OWNED, provider_of
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.planning.desired import desired
 from microconv.core.planning.owner_words import GONE, Want, contradiction, planned_with
-from microconv.core.planning.wishes import Wishes
+from microconv.core.planning.wishes import SHARED, Wishes, wished
 from microconv.core.resource import Address
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, same
-
-_KINDS = OWNED | {KEY_EVENT}
 
 
 class Owners:
@@ -38,7 +34,7 @@ class Owners:
         `managing`: one of them manages the conversions of a manager account. Which one, only its plan tells, so that
         every account of the run may be it.
         """
-        self._types = [kind for kind in types if kind.name in _KINDS]
+        self._types = [kind for kind in types if kind.name in SHARED]
         self._shared, self._managing = frozenset(shared), managing
         self._managers: set[str] = set()
         self._changes: dict[tuple[str, object], str] = {}
@@ -54,7 +50,7 @@ class Owners:
 
     def once(self, client: Client, plan: Plan) -> Plan:
         """The plan without the changes of a shared account that an earlier client's plan has already."""
-        places = {name: place for name in _KINDS if (place := self._place(plan, name))}
+        places = {name: place for name in SHARED if (place := self._place(plan, name))}
         if not places:
             return plan
         if plan.owner:
@@ -110,12 +106,8 @@ class Owners:
                         self._differ(place, change.address, name, want, taken)
 
     def _wanted(self, client: Client) -> Iterator[tuple[Address, str, Want]]:
-        for item in desired(self._types, client):
-            conversion = client.by_name.get(item.conversion)
-            if conversion is not None and conversion.source == GA4_IMPORT:
-                continue  # that of another property is another object
-            for name, value in item.state.items():
-                yield item.address, name, Want(client.label, value, str(item.span or client.path))
+        for item, name, value in wished(self._types, client):
+            yield item.address, name, Want(client.label, value, str(item.span or client.path))
 
     def _differ(self, place: str, address: Address, name: str, one: Want, other: Want, *, both: bool = True) -> None:
         if one.label == other.label or (name != GONE and same(one.value, other.value)):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT
+from microconv.core.kinds import KEY_EVENT, OWNED
+from microconv.core.planning.desired import desired
 from microconv.core.planning.owner_words import GONE, Want
-from microconv.core.resource import Address
-from microconv.core.value import same
+from microconv.core.resource import Address, Desired
+from microconv.core.schema import ResourceType
+from microconv.core.value import Scalar, same
+
+SHARED = OWNED | {KEY_EVENT}
+"""The types of which several clients of a run may have the same objects."""
 
 Key = tuple[str, Address, str]
 """An account, an object in it, and the name of an attribute."""
@@ -46,3 +54,13 @@ class Wishes:
             if key[:2] == (place, address) and name in {key[2], GONE}:
                 yield groups[0][0]
                 return
+
+
+def wished(types: Iterable[ResourceType], client: Client) -> Iterator[tuple[Desired, str, Scalar]]:
+    """The objects that a config wants, with each attribute; not imports from GA4, which are others in each property."""
+    for item in desired(types, client):
+        conversion = client.by_name.get(item.conversion)
+        if conversion is not None and conversion.source == GA4_IMPORT:
+            continue
+        for name, value in item.state.items():
+            yield item, name, value
