@@ -171,12 +171,11 @@ class QuotaLedger:
             now = self.now
             return self._read(now).counts[name].total(now)
 
-    def left(self, name: str) -> int | None:
-        """The amount that may still be sent in a window now, 0 where the day is used up; None without a limit."""
-        return self.used_and_left(name)[1]
-
     def used_and_left(self, name: str) -> tuple[int, int | None]:
-        """Both of one moment: between two looks, others send requests. Raises JournalError."""
+        """The amounts that a window holds and that may still be sent: 0 where the day is used up, None without limit.
+
+        Both are of one moment, as others send requests between two looks. Raises JournalError.
+        """
         limit = next(window.limit for window in self.windows if window.name == name)
         with self._locked():
             now = self.now

@@ -90,7 +90,7 @@ def test_the_day_is_not_waited_for_and_frees_itself_a_minute_late_at_most(path: 
     moment = Time()
     ledger = moment.ledger(path, day=10)
     assert [ledger.take(one(5), FOREVER).sent_at for _ in range(2)] == [moment.now] * 2
-    assert (ledger.left("day"), ledger.used("day")) == (0, 10)
+    assert ledger.used_and_left("day") == (10, 0)
     place = ledger.take(one(), FOREVER)
     assert (place.sent_at, place.spent, moment.pauses) == (None, True, [])
     assert DAY_S <= place.until - moment.now <= DAY_S + 60
@@ -233,7 +233,7 @@ def test_a_day_that_is_used_up_keeps_everybody_from_sending(path: Path) -> None:
     ledger.refused(moment.now, 7_200.0, spent=True)
     other = moment.ledger(path)
     assert other.take(one(), FOREVER) == Place(None, moment.now + 7_200.0, spent=True)
-    assert (other.left("day"), other.spent_until(), moment.pauses) == (0, moment.now + 7_200.0, [])
+    assert (other.used_and_left("day")[1], other.spent_until(), moment.pauses) == (0, moment.now + 7_200.0, [])
     assert moment.ledger(path, level="basic").take(one(), 0.0).sent_at == moment.now, "another level has another day"
     moment.now += 7_200.0
     assert other.take(one(), 0.0).sent_at == moment.now
