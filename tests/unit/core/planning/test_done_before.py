@@ -8,7 +8,7 @@ import pytest
 from strategies import client, conversion
 
 from microconv.core.client import Client, Unlisted
-from microconv.core.conversion import GA4_IMPORT, Value
+from microconv.core.conversion import GA4_IMPORT, Role, Value
 from microconv.core.planning.done_before import planned_again
 from microconv.providers import TYPES
 from microconv.providers.registry import pairs
@@ -26,6 +26,7 @@ def again(left: Client, done: Client) -> bool:
     return bool(found)
 
 
+IMPORT = conversion("mv_cart", source=GA4_IMPORT, event="mv_cart")
 MORE = conversion("mv_more", settings={"category": "signup"})
 
 
@@ -46,6 +47,7 @@ MORE = conversion("mv_more", settings={"category": "signup"})
         (client(cart(), MORE, unlisted=Unlisted.KEEP), client(cart()), True),
         (client(cart(), unlisted=Unlisted.KEEP), client(cart(), MORE), False),
         (client(cart(source=GA4_IMPORT)), client(cart(700, source=GA4_IMPORT), property_id="999"), False),
+        (client(IMPORT), client(replace(IMPORT, role=Role.PRIMARY), property_id="999"), False),
     ],
 )  # fmt: skip
 def test_who_is_planned_again(left: Client, done: Client, planned: bool) -> None:
